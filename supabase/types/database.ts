@@ -2210,6 +2210,38 @@ isOneToOne: false
       referencedColumns: ["id","client_id"]
     }
                   ]
+                },"workout_logs": {
+                  Row: {
+                    "answers": NonNullable<Json>,"client_id": string,"filled_at": string | null,"has_finished": boolean,"has_started": boolean,"log_id": string,"question": Json | null,"request_ids": (string)[],"session_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "answers"?: NonNullable<Json>,"client_id": string,"filled_at"?: string | null,"has_finished"?: boolean,"has_started"?: boolean,"log_id": string,"question"?: Json | null,"request_ids"?: (string)[],"session_id"?: string | null
+                  }
+                  Update: {
+                    "answers"?: NonNullable<Json>,"client_id"?: string,"filled_at"?: string | null,"has_finished"?: boolean,"has_started"?: boolean,"log_id"?: string,"question"?: Json | null,"request_ids"?: (string)[],"session_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "workout_logs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "workout_logs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "workout_logs_session_fkey"
+      columns: ["session_id","client_id"]
+isOneToOne: false
+      referencedRelation: "workout_sessions"
+      referencedColumns: ["id","client_id"]
+    }
+                  ]
                 },"workout_sessions": {
                   Row: {
                     "client_id": string,"client_program_id": string | null,"created_at": string,"finished_at": string | null,"focus": string,"id": string,"notes": string,"overridden": boolean,"phase": number | null,"position": number | null,"program_week": number | null,"scheduled_on": string | null,"started_at": string | null,"status": Database["public"]['Enums']["session_status"],"template_workout_id": string | null,"title": string,"version": number,"week": number | null
@@ -2558,6 +2590,24 @@ isOneToOne: false
 "add_session_exercise":
 { Args: { "exercise_id": string,"session_exercise_id": string,"session_id": string }; Returns: string
                            },
+"answer_workout_log":
+{ Args: { "choice"?: string,"log_id": string }; Returns: {
+              "answers": NonNullable<Json>,
+"client_id": string,
+"filled_at": string | null,
+"has_finished": boolean,
+"has_started": boolean,
+"log_id": string,
+"question": Json | null,
+"request_ids": (string)[],
+"session_id": string | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "workout_logs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "apply_template_update":
 { Args: { "client_ids": (string)[],"template_id": string }; Returns: number
                            },
@@ -2714,6 +2764,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"follow_template":
+{ Args: { "follows": boolean,"program_id": string,"version": number }; Returns: number
+                           },
 "get_program_template":
 { Args: { "template_id": string }; Returns: Json
                            },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -257,7 +258,8 @@ async def test_whatever_the_order_of_events_the_books_agree_in_the_end(
     async def agree() -> bool:
         return not await differences(provider, service, datetime.now(UTC) - timedelta(days=1))
 
-    await eventually(agree)
+    async with aclosing(provider):
+        await eventually(agree)
     for client in clients:
         payments = await client.rows("payments", PAYMENT)
         granted = sum(row["status"] == "partially_refunded" for row in payments)

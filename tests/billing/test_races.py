@@ -51,7 +51,7 @@ async def test_twenty_buyers_of_the_last_place(stack: SharedStack, stack_db: Db,
         await stack_db.rows(link, buyer, client)
     query = "select public.start_payment(package_id => %s)"
     answers = await at_once(stack, [(buyer, query, (last,)) for buyer in buyers])
-    assert sorted(map(str, answers))[:19] == ["PT409"] * 19
+    assert answers.count("PT409") == 19
     assert sum(isinstance(answer, dict) for answer in answers) == 1
 
 
@@ -93,8 +93,8 @@ async def test_two_who_pay_the_same_invoice_pay_it_once(
         await stack_db.rows("select public.sell_package(%s, %s, %s)", client, sold, invoice)
     query = "select public.record_payment(%s, 15000, 'cash', %s)"
     answers = await at_once(stack, [(seller, query, (invoice, uuid4())) for _ in range(8)])
-    assert sorted(map(str, answers))[-7:] == ["PT409"] * 7
+    assert answers.count("PT409") == 7
     refund = "select public.refund_payment(%s, 10000, '', %s)"
     [payment] = await stack_db.rows("select id from public.payments where invoice_id = %s", invoice)
     answers = await at_once(stack, [(seller, refund, (payment["id"], uuid4())) for _ in range(8)])
-    assert sorted(map(str, answers))[-7:] == ["PT422"] * 7
+    assert answers.count("PT422") == 7

@@ -156,6 +156,12 @@ async def sale(coach: Coach, client: ClientUser) -> Words:
         await coach.rpc("sell_package", **asked)
     paid = {"invoice_id": words["PAID"], "amount": 15000, "method": "cash"}
     await coach.rpc("record_payment", **paid, request_id=words["PAYMENT"])
+    monthly = {"kind": "subscription", "billing_interval": "month", "interval_count": 1, "amount": 100}
+    renewed = (await coach.insert("packages", name="Every month", currency="EUR", **monthly))["id"]
+    invoice, payment = str(uuid4()), str(uuid4())
+    asked = {"client_id": client.client_id, "package_id": renewed, "request_id": invoice}
+    await coach.rpc("sell_package", **asked)
+    await coach.rpc("record_payment", invoice_id=invoice, amount=100, method="cash", request_id=payment)
     return words | {"PACKAGE": package, "RUB": "RUB"}
 
 

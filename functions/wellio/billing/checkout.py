@@ -11,7 +11,7 @@ from wellio.billing.ledger import Ledger
 from wellio.billing.provider import Fact, Order, PaymentFact, Provider, Revision
 from wellio.billing.providers import ledger, online
 from wellio.billing.settings import billing_settings
-from wellio.http.as_user import Refused, UserCall
+from wellio.foundation.user_call import Refused, UserCall
 
 TRIES = 4
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 
 from wellio.foundation.commands import CommandRefused, Commands
@@ -35,7 +36,7 @@ def _reconcile(options: argparse.Namespace) -> int:
     since = datetime.now(UTC) - timedelta(days=options.days)
 
     async def work() -> list[str]:
-        async with opened_client(settings()) as client:
+        async with aclosing(provider), opened_client(settings()) as client:
             return await differences(provider, client, since)
 
     found = asyncio.run(work())

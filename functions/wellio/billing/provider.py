@@ -157,6 +157,10 @@ class Provider(Protocol):
         """The payments that have arrived since a moment."""
         ...
 
+    async def aclose(self) -> None:
+        """End the connections."""
+        ...
+
 
 def as_json(facts: list[Fact]) -> list[dict[str, Any]]:
     """Facts as the database takes them."""

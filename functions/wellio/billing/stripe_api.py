@@ -44,13 +44,17 @@ class Stripe:
 
     def __init__(self, settings: BillingSettings, key: str) -> None:
         self._settings = settings
+        self._http = stripe.HTTPXClient(timeout=settings.stripe_timeout_seconds)
         self._stripe = stripe.StripeClient(
             key,
             stripe_version=API_VERSION,
             base_addresses={"api": settings.stripe_api_url.rstrip("/")},
-            http_client=stripe.HTTPXClient(timeout=settings.stripe_timeout_seconds),
+            http_client=self._http,
             max_network_retries=1,
         )
+
+    async def aclose(self) -> None:
+        await self._http.close_async()  # type: ignore[no-untyped-call]
 
     async def start(self, order: Order) -> Checkout:
         price: dict[str, Any] = {

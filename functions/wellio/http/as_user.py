@@ -6,11 +6,9 @@ import importlib
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-import httpx
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
@@ -18,6 +16,7 @@ from wellio.foundation.errors import GiveUp, Retry
 from wellio.foundation.logging import TRACE, log_context, trace_of
 from wellio.foundation.safe_traceback import safe_traceback
 from wellio.foundation.settings import settings
+from wellio.foundation.user_call import Refused, UserCall
 from wellio.http.nudged import EntryPoint, limited_body
 
 logger = logging.getLogger(__name__)
@@ -27,49 +26,6 @@ CORS = {
     "Access-Control-Allow-Headers": "authorization, apikey, content-type, x-client-info",
     "Access-Control-Allow-Methods": "POST, OPTIONS",
 }
-SECONDS = 20.0
-
-
-class Refused(Exception):
-    """The call is refused, in the form of PostgREST: status 409 has the code PT409."""
-
-    def __init__(self, status: int, body: dict[str, Any]) -> None:
-        super().__init__(body.get("message", ""))
-        self.status = status
-        self.body = body
-
-    @classmethod
-    def because(cls, status: int, reason: str, message: str, hint: str) -> Refused:
-        details = json.dumps({"reason": reason})
-        return cls(status, {"code": f"PT{status}", "message": message, "details": details, "hint": hint})
-
-
-@dataclass(frozen=True)
-class UserCall:
-    """What somebody asks, and the right to ask the database as them."""
-
-    body: dict[str, Any]
-    _headers: dict[str, str]
-
-    async def rpc(self, function: str, arguments: dict[str, Any]) -> Any:
-        """Call a function of the database as the caller. Raises `Refused` with its refusal."""
-        return await self._ask("POST", f"/rest/v1/rpc/{function}", json=arguments)
-
-    async def account_id(self) -> str:
-        """Who calls, as Auth says."""
-        return str((await self._ask("GET", "/auth/v1/user"))["id"])
-
-    async def _ask(self, method: str, path: str, **request: Any) -> Any:
-        url = f"{settings().supabase_url.rstrip('/')}{path}"
-        async with httpx.AsyncClient(timeout=SECONDS) as client:
-            answer = await client.request(method, url, headers=self._headers, **request)
-        if answer.is_success:
-            return answer.json()
-        try:
-            body = answer.json()
-        except ValueError:
-            body = {"message": "The database does not answer."}
-        raise Refused(answer.status_code, body if isinstance(body, dict) else {})
 
 
 def as_user(work: str) -> EntryPoint:

@@ -26,6 +26,8 @@ const words = {
     day: "Day {{position}}",
   },
   refusals: {
+    nothing_asked: "Nothing is asked about this entry any more. Load it once more.",
+    no_such_choice: "This is none of the choices. Choose one of those shown.",
     no_such_own_exercise: "There is no such exercise of yours. Choose one that you have added.",
     exercise_merge:
       "These two exercises cannot become one. Choose another one that is counted in the same way.",
