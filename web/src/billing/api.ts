@@ -232,7 +232,8 @@ export interface Whose {
   coachId?: string | undefined;
 }
 
-const INVOICE = "*, client:clients(name)";
+// Other tables lead from invoices to clients too, so the key is named.
+const INVOICE = "*, client:clients!invoices_client_id_fkey(name)";
 
 /** The newest first, from before `before`. */
 export async function fetchInvoices(
@@ -415,7 +416,7 @@ export async function fetchSubscriptions(clientId: string): Promise<ClientSubscr
     supabase()
       .from("client_subscriptions")
       .select(
-        "id, client_id, coach_id, package_id, status, amount, currency, billing_interval, interval_count, current_period_end, cancel_at_period_end, requested, package:packages(name)",
+        "id, client_id, coach_id, package_id, status, amount, currency, billing_interval, interval_count, current_period_end, cancel_at_period_end, requested, package:packages!client_subscriptions_package_id_fkey(name)",
       )
       .eq("client_id", clientId)
       .order("created_at", { ascending: false }),
