@@ -160,7 +160,7 @@ function Lines({ invoice }: { invoice: WholeInvoice }) {
   ] as const;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={classes.scroll} aria-label={t("billing:invoice.lines")} tabIndex={0}>
+    <section className={classes.scroll} aria-label={t("billing:invoice.title")} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>

@@ -83,7 +83,7 @@ function Content({ months, currency }: { months: Month[]; currency: string }) {
         {t("billingCoach:revenue.hint")}
       </Text>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={classes.scroll} aria-label={t("billingCoach:revenue.title")} tabIndex={0}>
+      <section className={classes.scroll} aria-label={t("billingCoach:tabs.revenue")} tabIndex={0}>
         <table className={classes.table}>
           <thead>
             <tr>
