@@ -122,7 +122,7 @@ def _girths(line: Line) -> None:
         return
     for node, number in found:
         node.senses = {kind: value for kind, value in node.senses.items() if kind not in _TRAINED}
-        node.senses["measure"] = "measure"
+        node.senses = {**node.senses, "measure": "measure"}
         node.role = number.role = "girth"
     for clause in line.clauses:
         if any(node.has("girth") for node in clause.nodes):

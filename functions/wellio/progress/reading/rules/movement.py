@@ -21,8 +21,9 @@ _ONE_EXERCISE = 5
 def movement(line: Line) -> list[Claim]:
     """One claim a day."""
     claims: list[Claim] = []
-    if not line.has(*MOVING) and not any(
-        node.quantity is not None and (node.quantity.kilo or node.quantity.unit in _WAYS) for node in line.row
+    if line.kinds.isdisjoint(MOVING) and not any(
+        node.quantity is not None and (node.quantity.kilo or node.quantity.unit in _WAYS)
+        for node in line.numbers
     ):
         return claims
     offsets: list[int] = []
