@@ -192,14 +192,12 @@ def _cost(
     start, end = positions[id(first[0])], positions[id(second[0])]
     for between in line.row[start + 1 : end]:
         cost += _crossing(between)
-    if line.clause_of(word).silent != line.clause_of(number).silent:
+    here, there = line.clauses[first[0].clause], line.clauses[second[0].clause]
+    if here.silent != there.silent:
         cost += 0.5
     if "denied" in word.senses and "denied" not in number.senses:
         cost += 0.6
-    if (
-        line.clause_of(first[0]).join != line.clause_of(second[0]).join
-        and second[0].clause != first[0].clause
-    ):
+    if here is not there and here.join != there.join:
         cost += 0.2
     return cost
 

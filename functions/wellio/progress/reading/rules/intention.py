@@ -93,7 +93,7 @@ def _spoken_before(found: list[Clause], number: int) -> Clause | None:
     for before in reversed(found[max(0, number - 4) : number] if number else ()):
         if before.inside and not found[number].inside:
             continue
-        if all(node.kind == "mark" for node in before.nodes):
+        if before.nodes[0].kind == "mark" and all(node.kind == "mark" for node in before.nodes):
             continue
         return before
     return None

@@ -22,7 +22,7 @@ def elements(
     if not clause.has("quantity", *MOVING):
         return found
     others = any(moves(node) and node.has("move", "session") for node in clause.nodes)
-    timed = any(node.counts("min", "h") for node in clause.nodes)
+    timed = clause.measured and any(node.counts("min", "h") for node in clause.nodes)
     passing = _passing(clause, before, timed=timed) if clause.has(*MOVING) else None
     for at, node in enumerate(clause.nodes):
         if node.quantity is not None:

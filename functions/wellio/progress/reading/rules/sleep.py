@@ -37,7 +37,7 @@ _SHORT = 1.5
 
 def sleep(line: Line) -> list[Claim]:
     """One claim a day: the stated hours, else the time between clock readings."""
-    named = [node for node in line.row if node.senses and names_sleep(node)]
+    named = [node for node in line.row if names_sleep(node)] if line.has("label", "sleepquality", "nap") else []
     if not named and not line.has("bed", "wake"):
         return []
     words = [node for node in named if line.clause_of(node).silent is None]
