@@ -101,7 +101,9 @@ async def test_logging_a_weight_takes_two_taps_and_five_seconds(
         await expect(page.get_by_label("Weight, kg")).to_be_focused()
         await page.keyboard.type("66.9")
         await page.locator("form").get_by_role("button", name="Log it").click()
-        await expect(page.get_by_role("article").filter(has_text="weight 66.9 kg")).to_contain_text("Recorded:")
+        await expect(page.get_by_role("article").filter(has_text="weight 66.9 kg")).to_contain_text(
+            "Recorded:"
+        )
         seconds = monotonic() - since
         record_property("seconds", f"{seconds:.1f}")
         assert seconds <= 5

@@ -59,7 +59,7 @@ class Image(Format):
 
 @dataclass(slots=True, unsafe_hash=True)
 class Span:
-    """A half-open range of characters of the log's text. No format of its own and not frozen, because a log has dozens."""
+    """A range of characters of the log's text, half-open. No format, and not frozen, because a log has dozens."""
 
     start: int
     end: int

@@ -21,9 +21,7 @@ def span(line: Line, node: Node) -> Span:
 def evidence(line: Line, claims: list[Claim]) -> tuple[Evidence, ...]:
     """Which span made which field."""
     spans = {id(node): span(line, node) for claim in claims for _, node in claim.evidence}
-    return tuple(
-        Evidence(field, spans[id(node)]) for claim in claims for field, node in claim.evidence
-    )
+    return tuple(Evidence(field, spans[id(node)]) for claim in claims for field, node in claim.evidence)
 
 
 def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tuple[Span, ...]]:

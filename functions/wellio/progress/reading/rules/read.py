@@ -48,11 +48,7 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
         other_days=tuple(
             OtherDay(
                 date_offset_days=day,
-                **{
-                    claim.event: events[id(claim)]
-                    for claim in rest
-                    if claim.offset == day
-                },
+                **{claim.event: events[id(claim)] for claim in rest if claim.offset == day},
             )
             for day in sorted({claim.offset for claim in rest}, reverse=True)
         ),

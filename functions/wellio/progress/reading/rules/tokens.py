@@ -24,10 +24,11 @@ _REST = r"""
     """
 _TOKEN = re.compile(_REST, re.VERBOSE)
 _TOKEN_OR_LINK = re.compile(_LINK + _REST, re.VERBOSE)
-_PLAIN = (
-    {"ё": "е", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "…": "."}
-    | {"٫": ".", "٬": ",", "،": ","}
-)
+_PLAIN = {"ё": "е", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "…": "."} | {
+    "٫": ".",
+    "٬": ",",
+    "،": ",",
+}
 _TO_PLAIN = str.maketrans(_PLAIN)
 _UNPLAIN = re.compile(rf"[{''.join(_PLAIN)}]|[^\D0-9]")
 """What is not written plainly: one of these signs, or digits of another script."""
