@@ -30,6 +30,7 @@ QUESTIONS = {
     "rls_cost": "what does RLS cost?",
     "growth": "how does it grow?",
     "messaging": "what does a conversation cost?",
+    "training": "what does training cost?",
     "pipeline_cost": "what does the pipeline cost?",
     "log_alone": "how long does one log take?",
     "queue_cost": "what does our queue use cost?",

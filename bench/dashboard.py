@@ -21,26 +21,7 @@ QUERIES: dict[str, LiteralString] = {
     "series of 90 days": (
         "select * from public.progress_series(%(client)s::uuid, current_date - 89, current_date)"
     ),
-    # What PostgREST makes of logs?select=*,progress_events(*)&client_id=eq.X&order=created_at.desc&limit=30
-    "feed page": """
-        with pgrst_source as (
-          select l.*, coalesce(e.progress_events, '[]') as progress_events
-          from public.logs l
-          left join lateral (
-            select json_agg(e) as progress_events
-            from (
-              select e.* from public.progress_events e where e.log_id = l.id and e.client_id = l.client_id
-            ) e
-          ) e on true
-          where l.client_id = %(client)s::uuid
-          order by l.created_at desc, l.id desc
-          limit 30
-        )
-        select null::bigint as total_result_set, count(t) as page_total, coalesce(json_agg(t), '[]') as body,
-          nullif(current_setting('response.headers', true), '') as response_headers,
-          nullif(current_setting('response.status', true), '') as response_status
-        from (select * from pgrst_source) t
-    """,
+    "feed page": "select public.feed_page(%(client)s::uuid)",
     "summary of a week": ("select public.progress_summary(%(client)s::uuid, current_date - 6, current_date)"),
 }
 

@@ -4,9 +4,9 @@ One database of a million events; the coach has 200 clients. Each query runs as 
 connections that have run it before, as those of a pool have; the ratio is of the medians. The plans of what
 ran as the coach are in `plans/`.
 
-The feed is held by the policies of its tables. Overview, series and summary are told by functions that ask
-once per call whose facts they are (`sql/progress/functions_my_facts.sql`), what policies would ask for each
-table and statement within: that way the summary took 1.3 to 1.44 of the owner's time.
+All four are told by functions that ask once per call whose facts they are (`sql/progress/functions_my_facts.sql`), what
+policies would ask for each table and statement within. By policies the summary took 1.3 to 1.44 of the owner's time and
+the feed page 1.14 to 1.18, where each event was compared with the ids of up to 200 clients.
 """
 
 from __future__ import annotations

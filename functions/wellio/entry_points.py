@@ -10,6 +10,7 @@ NUDGED: dict[str, EntryPoint] = {
     "process_logs": nudged("wellio.progress.workers:read_logs", is_warm=True),
     "process_log_pictures": nudged("wellio.progress.workers:read_log_pictures", is_warm=True),
     "weekly_reports": nudged("wellio.progress.workers:write_reports"),
+    "check_attachments": nudged("wellio.messaging.workers:check_attachments"),
     "erasures": nudged("wellio.privacy.workers:erase_files"),
 }
 """Woken by the database."""

@@ -182,6 +182,7 @@ as $$
 declare
   v_message public.messages := private.lock_message(p_message_id);
   v_me      public.thread_participants := private.my_participation(v_message.thread_id);
+  v_other   text;
 begin
   if v_message.sender_id is distinct from v_me.user_id then
     perform private.refuse_message();
@@ -197,10 +198,19 @@ begin
   ) then
     perform private.refuse('PT409', 'attachment_missing', 'Not all files have been uploaded', 'Upload them, then call this again.');
   end if;
+  select a.name into v_other from public.message_attachments a
+  join storage.objects o on o.bucket_id = 'message-attachments' and o.name = a.path
+  where a.message_id = p_message_id
+    and (a.size_bytes::text, a.type) is distinct from (o.metadata ->> 'size', split_part(o.metadata ->> 'mimetype', ';', 1))
+  limit 1;
+  if found then
+    perform private.refuse('PT422', 'attachment_differs', format('%s is not the file that was announced', v_other), 'Delete the message and send the file again.', jsonb_build_object('name', v_other));
+  end if;
   update public.messages m set state = 'sent', seq = private.next_seq(m.thread_id), sent_at = clock_timestamp()
   where m.id = p_message_id
   returning m.* into v_message;
   perform private.mark_read(v_message.thread_id, v_me.user_id, v_message.seq);
+  perform private.enqueue('attachments', array[private.attachments_message(v_message)], '{"type": "SWEEP"}');
   return v_message;
 end;
 $$;
@@ -218,7 +228,7 @@ as $$
   select m.seq, m.state, m.sent_at from private.finish_message(message_id) m
 $$;
 
-comment on function public.finish_message(uuid) is 'Sends a message whose files have been uploaded. A second call answers as the first. PT403 as in send_message, PT404 no message of the caller, PT409 a file is missing.';
+comment on function public.finish_message(uuid) is 'Sends a message whose files have been uploaded. A second call answers as the first. PT403 as in send_message, PT404 no message of the caller, PT409 a file is missing, PT422 a file has another size or type than send_message was told. Others can load a file once the function check_attachments has seen that its bytes are of its type.';
 grant execute on function public.finish_message(uuid) to authenticated;
 
 

@@ -39,11 +39,15 @@ create policy "People read attachments of messages they may read" on public.mess
   using (exists (select from public.messages m where m.id = message_attachments.message_id));
 
 
-create policy "People load files of messages they may read" on storage.objects
+create policy "People load checked files of messages they may read" on storage.objects
   for select to authenticated
   using (
     bucket_id = 'message-attachments'
-    and exists (select from public.message_attachments a where a.path = objects.name)
+    and exists (
+      select from public.message_attachments a
+      join public.messages m on m.id = a.message_id
+      where a.path = objects.name and (a.state = 'accepted' or m.sender_id = any ((select private.my_account_ids())::uuid[]))
+    )
   );
 
 create policy "People add the files of messages they are sending" on storage.objects

@@ -1,4 +1,4 @@
--- messaging: the bucket for attachments, and what people are told about messages. Idempotent, because it is applied again whenever it changes.
+-- messaging: the bucket for attachments, the queue of those to check, and what people are told about messages. Idempotent, because it is applied again whenever it changes.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -12,6 +12,9 @@ on conflict (id) do update
   set public = excluded.public,
       file_size_limit = excluded.file_size_limit,
       allowed_mime_types = excluded.allowed_mime_types;
+
+-- No message becomes a dead letter, because nobody could load the files.
+select private.add_queue('attachments', p_wakes => 'check_attachments', p_attempts => null, p_patience => '5 minutes');
 
 -- Without the text, which is for the app alone.
 select private.add_notification_kind(

@@ -3,6 +3,7 @@
 create type public.thread_kind as enum ('direct', 'group', 'announcement');
 create type public.thread_role as enum ('owner', 'member');
 create type public.message_state as enum ('pending', 'sent');
+create type public.attachment_state as enum ('unchecked', 'accepted', 'refused');
 
 
 create table public.message_threads (
@@ -125,13 +126,15 @@ create table public.message_attachments (
   name       text not null check (length(name) between 1 and 200),
   type       text not null,
   size_bytes bigint not null check (size_bytes between 1 and 26214400),
+  state      public.attachment_state not null default 'unchecked',
   created_at timestamptz not null default now()
 );
 
-comment on table public.message_attachments is 'Files of messages. The row comes first, then the file; the message is sent once all its files are there.';
+comment on table public.message_attachments is 'Files of messages. The row comes first, then the file; the message is sent once all its files are there. Others load a file once its bytes have been checked.';
 comment on column public.message_attachments.path is 'In the bucket message-attachments: <thread_id>/<message_id>/<number>.';
 comment on column public.message_attachments.client_id is 'As in messages.';
 comment on column public.message_attachments.name is 'What the sender''s device called the file.';
+comment on column public.message_attachments.state is 'accepted once the function has found that the first bytes are of the declared type; refused: they are of another, and the file is deleted.';
 
 create index message_attachments_message_id_idx on public.message_attachments (message_id);
 create index message_attachments_client_id_idx on public.message_attachments (client_id);

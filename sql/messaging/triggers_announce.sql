@@ -24,6 +24,28 @@ create trigger announce_changed after update on public.messages
   referencing new table as changed for each statement execute function private.announce_messages();
 
 
+create function private.announce_attachments()
+returns trigger
+language plpgsql
+security definer -- writes messages of Realtime, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.announce_to('messages', array(
+    select p.user_id from changed c
+    join public.messages m on m.id = c.message_id
+    join public.thread_participants p on p.thread_id = m.thread_id and p.left_at is null
+  ));
+  return null;
+end;
+$$;
+
+comment on function private.announce_attachments() is 'Announces files that have been checked to all who take part in the thread.';
+
+create trigger announce_changed after update on public.message_attachments
+  referencing new table as changed for each statement execute function private.announce_attachments();
+
+
 create function private.announce_participants()
 returns trigger
 language plpgsql

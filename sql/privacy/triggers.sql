@@ -132,7 +132,7 @@ security definer -- pgmq is closed to API roles
 set search_path = ''
 as $$
 declare
-  v_paths jsonb := (select jsonb_agg(g.path) from gone g);
+  v_paths jsonb := (select jsonb_agg(g.path) from gone g where tg_op = 'DELETE' or g.state = 'refused');
 begin
   if v_paths is not null then
     -- As with a client, the second deletion finds a file that is being uploaded now.
@@ -144,11 +144,16 @@ begin
 end;
 $$;
 
-comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted.';
+comment on function private.queue_files_of_messages() is 'Queues the deletion of the files of messages that were deleted, and of files that were refused.';
 
 create trigger queue_files_of_messages
   after delete on public.message_attachments
   referencing old table as gone
+  for each statement execute function private.queue_files_of_messages();
+
+create trigger queue_refused_files
+  after update on public.message_attachments
+  referencing new table as gone
   for each statement execute function private.queue_files_of_messages();
 
 

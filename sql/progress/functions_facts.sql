@@ -157,7 +157,13 @@ begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale, c.goal_weight_kg, private.weight_unit_of(c) as weight_unit,
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, c.goal_weight_kg,
+      coalesce(c.weight_unit, ( -- private.weight_unit_of, without a call for each of many clients
+        select case when e.data_json ? 'original' then 'lb' else 'kg' end::public.weight_unit from public.progress_events e
+        where e.client_id = c.id and e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
+        order by e.date_for_metric desc, e.logged_at desc
+        limit 1
+      ), 'kg') as weight_unit,
       coalesce(coach.weight_unit, 'kg') as coach_weight_unit, coalesce(coach.locale, c.locale) as coach_locale, local.today,
       least(p.last_day, local.today - case when exists (
         select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'

@@ -59,3 +59,37 @@ $$;
 
 comment on function private.my_period_facts(uuid[], date[], date[]) is 'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
+
+
+create function private.my_feed_page(p_client_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer)
+returns json
+language plpgsql
+stable
+security definer -- as above
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  if not exists (select from public.clients c where c.id = p_client_id and private.my_role(c) is not null) then
+    return null;
+  end if;
+  return (
+    select coalesce(json_agg(page), '[]')
+    from (
+      select l.*, coalesce(read.events, '[]') as events
+      from public.logs l
+      left join lateral (
+        select json_agg(e) as events from public.progress_events e where e.log_id = l.id and e.client_id = l.client_id
+      ) read on true
+      where l.client_id = p_client_id
+        and (l.created_at, l.id) < (coalesce(p_before, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by l.created_at desc, l.id desc
+      limit p_limit
+    ) page
+  );
+end;
+$$;
+
+comment on function private.my_feed_page(uuid, timestamptz, uuid, integer) is
+  'The logs of a client whom the caller coaches or is, newest first, each with its events; null of others. Policies would compare each event with the ids of all clients of the coach.';
+grant execute on function private.my_feed_page(uuid, timestamptz, uuid, integer) to authenticated;

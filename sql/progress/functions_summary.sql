@@ -1,6 +1,6 @@
 -- progress: the facts for browsers, of a period or day by day.
 
-create function private.check_period(p_client_id uuid, p_from date, p_to date)
+create function private.check_period(p_from date, p_to date)
 returns void
 language plpgsql
 stable
@@ -16,14 +16,11 @@ begin
   if p_to > (p_from + interval '2 years')::date then
     perform private.refuse('PT422', 'period_too_long', 'The period is longer than two years', 'Ask for two years at most.');
   end if;
-  if not exists (select from public.clients where id = p_client_id) then
-    perform private.refuse_client();
-  end if;
 end;
 $$;
 
-comment on function private.check_period(uuid, date, date) is 'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
-grant execute on function private.check_period(uuid, date, date) to authenticated;
+comment on function private.check_period(date, date) is 'Raises PT422 for a period that is reversed or over two years.';
+grant execute on function private.check_period(date, date) to authenticated;
 
 
 create function public.progress_summary(client_id uuid, "from" date, "to" date)
@@ -32,11 +29,15 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_facts jsonb;
 begin
-  perform private.check_period(client_id, "from", "to");
-  return (
-    select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f
-  );
+  perform private.check_period("from", "to");
+  v_facts := (select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f);
+  if v_facts is null then
+    perform private.refuse_client();
+  end if;
+  return v_facts;
 end;
 $$;
 
@@ -59,7 +60,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  perform private.check_period(progress_series.client_id, "from", "to");
+  perform private.check_period("from", "to");
   return query
   select
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
@@ -69,6 +70,9 @@ begin
   from private.my_daily_facts(array[progress_series.client_id], array["from"], array["to"]) d
   left join private.my_weight_trend(progress_series.client_id, "from", "to") trend on trend.day = d.day
   order by d.day;
+  if not found then -- of a client whom the caller sees there is a row a day
+    perform private.refuse_client();
+  end if;
 end;
 $$;
 

@@ -351,6 +351,35 @@ alter table public.sent_reports enable row level security;
 grant select on public.sent_reports to authenticated, service_role;
 -- end of file: sql/progress/tables_reports.sql
 
+-- file: sql/progress/tables_week_facts.sql
+-- progress: how a domain below adds what it knows to the facts of a week. Here, because settings come before functions.
+
+create table private.week_facts (
+  domain text primary key,
+  call   text not null
+);
+
+comment on table private.week_facts is
+  'The domains that add to the facts of weekly reports. Progress knows none of them: a domain adds itself with private.add_week_facts in its settings.sql.';
+comment on column private.week_facts.call is
+  'A function private.<call>(client_ids uuid[], first_days date[], last_days date[]) that returns (client_id uuid, numbers jsonb, coach text, client text), for clients about whom there is something to say.';
+
+alter table private.week_facts enable row level security;
+
+
+create function private.add_week_facts(p_domain text, p_call text)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.week_facts as f (domain, call) values (p_domain, p_call)
+  on conflict (domain) do update set call = excluded.call
+$$;
+
+comment on function private.add_week_facts(text, text) is
+  'Adds a domain to the facts of weekly reports. Its function tells of each week the numbers, and a sentence for the coach and one for the client, each in their language. Every number in a sentence must be among the numbers. The domain calls private.note_changed_facts when they change.';
+-- end of file: sql/progress/tables_week_facts.sql
+
 -- file: sql/progress/settings.sql
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
@@ -1110,7 +1139,13 @@ begin
   return query
   with period as (
     select
-      p.client_id, p.first_day, p.last_day, c.name, c.locale, c.goal_weight_kg, private.weight_unit_of(c) as weight_unit,
+      p.client_id, p.first_day, p.last_day, c.name, c.locale, c.goal_weight_kg,
+      coalesce(c.weight_unit, ( -- private.weight_unit_of, without a call for each of many clients
+        select case when e.data_json ? 'original' then 'lb' else 'kg' end::public.weight_unit from public.progress_events e
+        where e.client_id = c.id and e.event_type = 'weight' and e.status in ('auto', 'confirmed', 'corrected')
+        order by e.date_for_metric desc, e.logged_at desc
+        limit 1
+      ), 'kg') as weight_unit,
       coalesce(coach.weight_unit, 'kg') as coach_weight_unit, coalesce(coach.locale, c.locale) as coach_locale, local.today,
       least(p.last_day, local.today - case when exists (
         select from public.day_states s where s.client_id = c.id and s.day = local.today and s.state = 'complete'
@@ -1277,6 +1312,31 @@ $$;
 comment on function private.period_facts(uuid[], date[], date[]) is
   'The facts of a period per client, in the format of a weekly report, and the last day with data. Plan: as in force on the last day. Averages: over days that count and have the metric (days_with_...); under three such days no average, but single_values. Adherence: days in range / days with calories and a target. Weight change: the last of the period minus the last of the 14 days before it, else minus the first of the period. Workouts per week: over whole periods of at least a week since the person joined. Runs: three days or more until the last day that is over.';
 -- end of file: sql/progress/functions_facts.sql
+
+-- file: sql/progress/functions_feed.sql
+-- progress: the diary, page by page.
+
+create function public.feed_page(client_id uuid, before_time timestamptz default null, before_id uuid default null, page_size integer default 30)
+returns json
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_page json;
+begin
+  v_page := private.my_feed_page(client_id, before_time, before_id, least(greatest(page_size, 1), 100));
+  if v_page is null then
+    perform private.refuse_client();
+  end if;
+  return v_page;
+end;
+$$;
+
+comment on function public.feed_page(uuid, timestamptz, uuid, integer) is
+  'A page of a client''s logs, newest first, each with the events read from it, as logs?select=*,events:progress_events(*) tells them. The next page begins after (before_time, before_id) of the last log. At most 100 logs a page. PT404 unknown client.';
+grant execute on function public.feed_page(uuid, timestamptz, uuid, integer) to authenticated;
+-- end of file: sql/progress/functions_feed.sql
 
 -- file: sql/progress/functions_history.sql
 -- progress: history for the command line, to be read again or to be learnt from.
@@ -1595,6 +1655,40 @@ $$;
 
 comment on function private.my_period_facts(uuid[], date[], date[]) is 'private.period_facts of those of the clients whom the caller coaches or is; of others no row.';
 grant execute on function private.my_period_facts(uuid[], date[], date[]) to authenticated;
+
+
+create function private.my_feed_page(p_client_id uuid, p_before timestamptz, p_before_id uuid, p_limit integer)
+returns json
+language plpgsql
+stable
+security definer -- as above
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  if not exists (select from public.clients c where c.id = p_client_id and private.my_role(c) is not null) then
+    return null;
+  end if;
+  return (
+    select coalesce(json_agg(page), '[]')
+    from (
+      select l.*, coalesce(read.events, '[]') as events
+      from public.logs l
+      left join lateral (
+        select json_agg(e) as events from public.progress_events e where e.log_id = l.id and e.client_id = l.client_id
+      ) read on true
+      where l.client_id = p_client_id
+        and (l.created_at, l.id) < (coalesce(p_before, 'infinity'), coalesce(p_before_id, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+      order by l.created_at desc, l.id desc
+      limit p_limit
+    ) page
+  );
+end;
+$$;
+
+comment on function private.my_feed_page(uuid, timestamptz, uuid, integer) is
+  'The logs of a client whom the caller coaches or is, newest first, each with its events; null of others. Policies would compare each event with the ids of all clients of the coach.';
+grant execute on function private.my_feed_page(uuid, timestamptz, uuid, integer) to authenticated;
 -- end of file: sql/progress/functions_my_facts.sql
 
 -- file: sql/progress/functions_notify.sql
@@ -2404,6 +2498,31 @@ grant execute on function public.delete_picture(uuid, text) to authenticated;
 -- file: sql/progress/functions_report_queue.sql
 -- progress: the queue of reports as the cloud function sees it, and the facts it is given.
 
+create function private.domain_facts(p_client_ids uuid[], p_from date[], p_to date[])
+returns table (client_id uuid, facts jsonb)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_calls text := (
+    select string_agg(
+      format('select %L as domain, f.client_id, jsonb_build_object(''numbers'', f.numbers, ''coach'', f.coach, ''client'', f.client) as said from private.%I($1, $2, $3) f', w.domain, w.call),
+      ' union all '
+    )
+    from private.week_facts w
+  );
+begin
+  if v_calls is not null then
+    return query execute format('select a.client_id, jsonb_object_agg(a.domain, a.said) from (%s) a group by a.client_id', v_calls)
+    using p_client_ids, p_from, p_to;
+  end if;
+end;
+$$;
+
+comment on function private.domain_facts(uuid[], date[], date[]) is 'What other domains say of periods of clients, as {domain: {numbers, coach, client}}; no row for a client of whom none says anything. See private.add_week_facts.';
+
+
 create function private.report_facts(p_report_ids uuid[])
 returns jsonb
 language plpgsql
@@ -2414,6 +2533,7 @@ begin
     select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
       'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
         || case when d.days_over < 7 then jsonb_build_object('days_over', d.days_over) else '{}' end
+        || case when o.facts is not null then jsonb_build_object('domains', o.facts) else '{}' end
     )), '{}')
     from (
       select w.week_start, array_agg(distinct w.client_id) as ids
@@ -2446,6 +2566,9 @@ begin
       join public.clients c on c.id = day.client_id
       group by day.client_id
     ) d on d.client_id = f.client_id
+    left join private.domain_facts(
+      week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
+    ) o on o.client_id = f.client_id
     join public.weekly_reports r
       on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
   );
@@ -2466,7 +2589,7 @@ end;
 $$;
 
 comment on function private.report_facts(uuid[]) is
-  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, the aggregates of the week before, and while the week is running how many of its days are over. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
+  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, the aggregates of the week before, what other domains say, and while the week is running how many of its days are over. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
@@ -3308,7 +3431,7 @@ comment on function private.day_is_too_much(public.progress_events, public.progr
 -- file: sql/progress/functions_summary.sql
 -- progress: the facts for browsers, of a period or day by day.
 
-create function private.check_period(p_client_id uuid, p_from date, p_to date)
+create function private.check_period(p_from date, p_to date)
 returns void
 language plpgsql
 stable
@@ -3324,14 +3447,11 @@ begin
   if p_to > (p_from + interval '2 years')::date then
     perform private.refuse('PT422', 'period_too_long', 'The period is longer than two years', 'Ask for two years at most.');
   end if;
-  if not exists (select from public.clients where id = p_client_id) then
-    perform private.refuse_client();
-  end if;
 end;
 $$;
 
-comment on function private.check_period(uuid, date, date) is 'Raises PT422 for a period that is reversed or over two years, PT404 for a client the caller cannot see.';
-grant execute on function private.check_period(uuid, date, date) to authenticated;
+comment on function private.check_period(date, date) is 'Raises PT422 for a period that is reversed or over two years.';
+grant execute on function private.check_period(date, date) to authenticated;
 
 
 create function public.progress_summary(client_id uuid, "from" date, "to" date)
@@ -3340,11 +3460,15 @@ language plpgsql
 stable
 set search_path = ''
 as $$
+declare
+  v_facts jsonb;
 begin
-  perform private.check_period(client_id, "from", "to");
-  return (
-    select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f
-  );
+  perform private.check_period("from", "to");
+  v_facts := (select f.facts from private.my_period_facts(array[client_id], array["from"], array["to"]) f);
+  if v_facts is null then
+    perform private.refuse_client();
+  end if;
+  return v_facts;
 end;
 $$;
 
@@ -3367,7 +3491,7 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 begin
-  perform private.check_period(progress_series.client_id, "from", "to");
+  perform private.check_period("from", "to");
   return query
   select
     d.day, d.is_counted, d.has_data, d.calories, d.calories_estimated, d.calories_doubtful, d.protein_g, d.carbs_g, d.fat_g,
@@ -3377,6 +3501,9 @@ begin
   from private.my_daily_facts(array[progress_series.client_id], array["from"], array["to"]) d
   left join private.my_weight_trend(progress_series.client_id, "from", "to") trend on trend.day = d.day
   order by d.day;
+  if not found then -- of a client whom the caller sees there is a row a day
+    perform private.refuse_client();
+  end if;
 end;
 $$;
 
@@ -4409,6 +4536,11 @@ create policy "People add pictures where they may log" on storage.objects
     bucket_id = 'log-media'
     and (storage.foldername(name))[1] = any ((select private.my_client_ids())::text[])
   );
+
+
+create policy "Nobody reads through the API which domains tell of weeks" on private.week_facts
+  for select to authenticated
+  using (false);
 -- end of file: sql/progress/policies.sql
 
 -- file: sql/progress/jobs.sql

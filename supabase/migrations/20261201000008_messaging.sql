@@ -6,6 +6,7 @@
 create type public.thread_kind as enum ('direct', 'group', 'announcement');
 create type public.thread_role as enum ('owner', 'member');
 create type public.message_state as enum ('pending', 'sent');
+create type public.attachment_state as enum ('unchecked', 'accepted', 'refused');
 
 
 create table public.message_threads (
@@ -128,13 +129,15 @@ create table public.message_attachments (
   name       text not null check (length(name) between 1 and 200),
   type       text not null,
   size_bytes bigint not null check (size_bytes between 1 and 26214400),
+  state      public.attachment_state not null default 'unchecked',
   created_at timestamptz not null default now()
 );
 
-comment on table public.message_attachments is 'Files of messages. The row comes first, then the file; the message is sent once all its files are there.';
+comment on table public.message_attachments is 'Files of messages. The row comes first, then the file; the message is sent once all its files are there. Others load a file once its bytes have been checked.';
 comment on column public.message_attachments.path is 'In the bucket message-attachments: <thread_id>/<message_id>/<number>.';
 comment on column public.message_attachments.client_id is 'As in messages.';
 comment on column public.message_attachments.name is 'What the sender''s device called the file.';
+comment on column public.message_attachments.state is 'accepted once the function has found that the first bytes are of the declared type; refused: they are of another, and the file is deleted.';
 
 create index message_attachments_message_id_idx on public.message_attachments (message_id);
 create index message_attachments_client_id_idx on public.message_attachments (client_id);
@@ -216,7 +219,7 @@ grant select on public.automated_runs to authenticated, service_role;
 -- end of file: sql/messaging/tables_automations.sql
 
 -- file: sql/messaging/settings.sql
--- messaging: the bucket for attachments, and what people are told about messages. Idempotent, because it is applied again whenever it changes.
+-- messaging: the bucket for attachments, the queue of those to check, and what people are told about messages. Idempotent, because it is applied again whenever it changes.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values (
@@ -230,6 +233,9 @@ on conflict (id) do update
   set public = excluded.public,
       file_size_limit = excluded.file_size_limit,
       allowed_mime_types = excluded.allowed_mime_types;
+
+-- No message becomes a dead letter, because nobody could load the files.
+select private.add_queue('attachments', p_wakes => 'check_attachments', p_attempts => null, p_patience => '5 minutes');
 
 -- Without the text, which is for the app alone.
 select private.add_notification_kind(
@@ -388,6 +394,62 @@ $$;
 
 comment on function private.check_may_write(public.message_threads, public.thread_participants) is 'Refuses with the reason of private.why_no_writing.';
 -- end of file: sql/messaging/functions_access.sql
+
+-- file: sql/messaging/functions_attachments.sql
+-- messaging: the queue of attachments to check, as the cloud function sees it.
+
+create function private.attachments_message(p_message public.messages)
+returns jsonb
+language sql
+immutable
+set search_path = ''
+return jsonb_build_object(
+  'client_id', p_message.client_id, 'message_id', p_message.id, 'trace', jsonb_build_object('message_id', p_message.id)
+);
+
+comment on function private.attachments_message(public.messages) is 'What is queued to have the files of a message checked.';
+
+
+create function worker.claim_attachments(p_limit integer, p_lease_seconds integer)
+returns table (msg_id bigint, read_ct integer, trace jsonb, files jsonb)
+language sql
+security definer -- pgmq is closed to API roles
+set search_path = ''
+as $$
+  select q.msg_id, q.read_ct, q.message -> 'trace', (
+    select coalesce(jsonb_agg(jsonb_build_object('path', a.path, 'type', a.type) order by a.path), '[]')
+    from public.message_attachments a
+    where a.message_id = (q.message ->> 'message_id')::uuid and a.state = 'unchecked'
+  )
+  from pgmq.read('attachments', p_lease_seconds, p_limit) q
+$$;
+
+comment on function worker.claim_attachments(integer, integer) is 'Leases up to p_limit messages for p_lease_seconds, with those of their files that are not checked yet: none where the message was deleted. (msg_id, read_ct) is the lease.';
+grant execute on function worker.claim_attachments(integer, integer) to service_role;
+
+
+create function worker.finish_attachments(p_results jsonb)
+returns setof bigint
+language plpgsql
+security definer -- writes message_attachments, and pgmq is closed to API roles
+set search_path = ''
+as $$
+declare
+  v_held bigint[] := array(select private.held_messages('attachments', p_results));
+begin
+  update public.message_attachments a
+  set state = case when f.is_accepted then 'accepted'::public.attachment_state else 'refused' end
+  from jsonb_to_recordset(p_results) as r(msg_id bigint, files jsonb)
+  cross join lateral jsonb_to_recordset(r.files) as f(path text, is_accepted boolean)
+  where r.msg_id = any (v_held) and a.path = f.path and a.state = 'unchecked';
+  perform private.archive_messages('attachments', v_held);
+  return query select unnest(v_held);
+end;
+$$;
+
+comment on function worker.finish_attachments(jsonb) is 'Notes which files are what they say. Takes [{msg_id, read_ct, files: [{path, is_accepted}]}]; returns the msg_ids that were still held.';
+grant execute on function worker.finish_attachments(jsonb) to service_role;
+-- end of file: sql/messaging/functions_attachments.sql
 
 -- file: sql/messaging/functions_automations.sql
 -- messaging: finds the causes of automated messages, and sends each once.
@@ -894,6 +956,7 @@ as $$
 declare
   v_message public.messages := private.lock_message(p_message_id);
   v_me      public.thread_participants := private.my_participation(v_message.thread_id);
+  v_other   text;
 begin
   if v_message.sender_id is distinct from v_me.user_id then
     perform private.refuse_message();
@@ -909,10 +972,19 @@ begin
   ) then
     perform private.refuse('PT409', 'attachment_missing', 'Not all files have been uploaded', 'Upload them, then call this again.');
   end if;
+  select a.name into v_other from public.message_attachments a
+  join storage.objects o on o.bucket_id = 'message-attachments' and o.name = a.path
+  where a.message_id = p_message_id
+    and (a.size_bytes::text, a.type) is distinct from (o.metadata ->> 'size', split_part(o.metadata ->> 'mimetype', ';', 1))
+  limit 1;
+  if found then
+    perform private.refuse('PT422', 'attachment_differs', format('%s is not the file that was announced', v_other), 'Delete the message and send the file again.', jsonb_build_object('name', v_other));
+  end if;
   update public.messages m set state = 'sent', seq = private.next_seq(m.thread_id), sent_at = clock_timestamp()
   where m.id = p_message_id
   returning m.* into v_message;
   perform private.mark_read(v_message.thread_id, v_me.user_id, v_message.seq);
+  perform private.enqueue('attachments', array[private.attachments_message(v_message)], '{"type": "SWEEP"}');
   return v_message;
 end;
 $$;
@@ -930,7 +1002,7 @@ as $$
   select m.seq, m.state, m.sent_at from private.finish_message(message_id) m
 $$;
 
-comment on function public.finish_message(uuid) is 'Sends a message whose files have been uploaded. A second call answers as the first. PT403 as in send_message, PT404 no message of the caller, PT409 a file is missing.';
+comment on function public.finish_message(uuid) is 'Sends a message whose files have been uploaded. A second call answers as the first. PT403 as in send_message, PT404 no message of the caller, PT409 a file is missing, PT422 a file has another size or type than send_message was told. Others can load a file once the function check_attachments has seen that its bytes are of its type.';
 grant execute on function public.finish_message(uuid) to authenticated;
 
 
@@ -1660,6 +1732,28 @@ create trigger announce_changed after update on public.messages
   referencing new table as changed for each statement execute function private.announce_messages();
 
 
+create function private.announce_attachments()
+returns trigger
+language plpgsql
+security definer -- writes messages of Realtime, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.announce_to('messages', array(
+    select p.user_id from changed c
+    join public.messages m on m.id = c.message_id
+    join public.thread_participants p on p.thread_id = m.thread_id and p.left_at is null
+  ));
+  return null;
+end;
+$$;
+
+comment on function private.announce_attachments() is 'Announces files that have been checked to all who take part in the thread.';
+
+create trigger announce_changed after update on public.message_attachments
+  referencing new table as changed for each statement execute function private.announce_attachments();
+
+
 create function private.announce_participants()
 returns trigger
 language plpgsql
@@ -1733,11 +1827,15 @@ create policy "People read attachments of messages they may read" on public.mess
   using (exists (select from public.messages m where m.id = message_attachments.message_id));
 
 
-create policy "People load files of messages they may read" on storage.objects
+create policy "People load checked files of messages they may read" on storage.objects
   for select to authenticated
   using (
     bucket_id = 'message-attachments'
-    and exists (select from public.message_attachments a where a.path = objects.name)
+    and exists (
+      select from public.message_attachments a
+      join public.messages m on m.id = a.message_id
+      where a.path = objects.name and (a.state = 'accepted' or m.sender_id = any ((select private.my_account_ids())::uuid[]))
+    )
   );
 
 create policy "People add the files of messages they are sending" on storage.objects

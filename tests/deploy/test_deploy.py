@@ -274,6 +274,8 @@ def test_confirmed_the_steps_run_in_order_with_secrets_on_no_command_line(
         "gcloud run services update process-log-pictures",
         "gcloud functions deploy weekly_reports",
         "gcloud run services update weekly-reports",
+        "gcloud functions deploy check_attachments",
+        "gcloud run services update check-attachments",
         "gcloud functions deploy erasures",
         "gcloud run services update erasures",
         "gcloud functions deploy unsubscribe",

@@ -172,6 +172,8 @@ CALLS: dict[str, Arguments] = {
         "user_ids": [w.client.id],
     },
     "unread_messages": lambda w, db: {},
+    "claim_attachments": lambda w, db: {"p_limit": 0, "p_lease_seconds": 5},
+    "finish_attachments": lambda w, db: {"p_results": []},
     "my_threads": lambda w, db: {},
     "search_messages": lambda w, db: {"query": "hello"},
     "preview_automated_message": lambda w, db: {"trigger": "silent", "after_days": 3, "template": "Hi"},

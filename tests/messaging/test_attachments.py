@@ -11,7 +11,20 @@ import pytest
 from tests.messaging.conversation import Conversation, refused
 
 FILE = {"name": "план.pdf", "type": "application/pdf", "size": 1000}
-UPLOAD = "insert into storage.objects (bucket_id, name) values ('message-attachments', %s)"
+UPLOAD = """
+    insert into storage.objects (bucket_id, name, metadata)
+    values ('message-attachments', %s, '{"size": 1000, "mimetype": "application/pdf"}')
+"""
+FILES = "select name from storage.objects where bucket_id = 'message-attachments'"
+
+
+async def erased(talk: Conversation, path: str) -> list[str]:
+    """The files that are going to be deleted with one."""
+    query = """
+        select f.path from pgmq.q_erasures q, private.files_of(q.message, 10) f
+        where q.message ->> 'bucket' = 'message-attachments' and q.message -> 'paths' ? %s
+    """
+    return [row["path"] for row in await talk.db.rows(query, path)]
 
 
 async def finish(talk: Conversation, person: str, message_id: str) -> Any:
@@ -35,10 +48,41 @@ async def test_a_message_with_files_is_sent_once_all_are_there(talk: Conversatio
     sent = await finish(talk, talk.anna, first["id"])
     assert (sent["state"], sent["seq"]) == ("sent", 2)
     assert await finish(talk, talk.anna, first["id"]) == sent
-    found = await talk.call(
-        talk.coach, "select name from storage.objects where bucket_id = 'message-attachments'"
+    assert len(await talk.call(talk.anna, FILES)) == 2
+    assert await talk.call(talk.coach, FILES) == [], "nobody has looked at the bytes yet"
+    await talk.db.rows("update public.message_attachments set state = 'accepted' where path like '%%/1'")
+    assert len(await talk.call(talk.coach, FILES)) == 1
+
+
+@pytest.mark.parametrize(
+    "stored",
+    ['{"size": 1001, "mimetype": "application/pdf"}', '{"size": 1000, "mimetype": "text/plain"}', None],
+)
+async def test_a_file_other_than_announced_is_refused_before_anybody_hears_of_it(
+    talk: Conversation, stored: str | None
+) -> None:
+    pending = await talk.send(talk.anna, "see", files=[FILE])
+    await talk.call(talk.anna, UPLOAD, path(talk, pending["id"]))
+    await talk.db.rows(
+        "update storage.objects set metadata = %s where name = %s", stored, path(talk, pending["id"])
     )
-    assert len(found) == 2
+    async with refused("PT422", "attachment_differs"):
+        await finish(talk, talk.anna, pending["id"])
+    assert await talk.bodies(talk.coach) == []
+
+
+async def test_a_refused_file_is_deleted_and_an_accepted_one_stays(talk: Conversation) -> None:
+    sent = await talk.send(talk.anna, "see", files=[FILE, FILE])
+    for number in (1, 2):
+        await talk.call(talk.anna, UPLOAD, path(talk, sent["id"], number))
+    await finish(talk, talk.anna, sent["id"])
+    await talk.db.rows(
+        "update public.message_attachments set state = case when path like '%%/1'"
+        " then 'accepted'::public.attachment_state else 'refused' end where message_id = %s",
+        sent["id"],
+    )
+    assert await erased(talk, path(talk, sent["id"], 2)) == [path(talk, sent["id"], 2)]
+    assert await erased(talk, path(talk, sent["id"], 1)) == []
 
 
 async def test_only_the_sender_uploads_and_only_what_was_declared(talk: Conversation) -> None:
@@ -89,10 +133,4 @@ async def test_files_go_with_their_message(talk: Conversation, gone: str) -> Non
         await talk.call(talk.anna, "select public.delete_message(%s)", sent["id"])
     else:
         await talk.db.rows("delete from public.clients where id = %s", talk.client_ids[talk.anna])
-    query = """
-        select f.bucket, f.path from pgmq.q_erasures q, private.files_of(q.message, 10) f
-        where q.message ->> 'bucket' = 'message-attachments' and q.message -> 'paths' ? %s
-    """
-    assert await talk.db.rows(query, path(talk, sent["id"])) == [
-        {"bucket": "message-attachments", "path": path(talk, sent["id"])}
-    ]
+    assert await erased(talk, path(talk, sent["id"])) == [path(talk, sent["id"])]

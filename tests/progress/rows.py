@@ -209,6 +209,7 @@ TABLES = {
 
 ABOUT_ANNA: dict[str, Arguments] = {
     "active_plan": lambda w, db: {"client_id": w.client.client_id},
+    "feed_page": lambda w, db: {"client_id": w.client.client_id},
     "progress_summary": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
     "progress_series": lambda w, db: {"client_id": w.client.client_id, **PERIOD},
     "activate_plan": lambda w, db: {"plan_id": new_plan(db, w.client.client_id)["id"], "version": 1},

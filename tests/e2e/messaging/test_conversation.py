@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import Locator, expect
@@ -136,6 +137,20 @@ async def test_a_picture_arrives_and_a_lying_file_does_not(
         await expect(anna.page.get_by_role("img", name="Picture: 192.png")).to_be_visible()
         await coach.open(f"/clients/{own_anna.client_id}/messages")
         await expect(coach.page.get_by_role("img", name="Picture: 192.png")).to_be_visible()
+
+        await send_lie(own_anna, thread)
+        for tab in (anna, coach):
+            await expect(tab.page.get_by_text("lunch.png was not delivered")).to_be_visible()
+
+
+async def send_lie(sender: ClientUser, thread: str) -> None:
+    """A program as a picture, past the app."""
+    message, lie = str(uuid4()), b"MZ\x00\x90 no picture"
+    file = {"name": "lunch.png", "type": "image/png", "size": len(lie)}
+    await sender.rpc("send_message", message_id=message, thread_id=thread, attachments=[file])
+    bucket = sender.api.storage.from_("message-attachments")
+    await bucket.upload(f"{thread}/{message}/1", lie, {"content-type": "image/png"})
+    await sender.rpc("finish_message", message_id=message)
 
 
 @pytest.mark.slow(reason="a whole journey in two browsers")

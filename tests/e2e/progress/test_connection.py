@@ -110,7 +110,7 @@ async def test_what_cannot_be_loaded_says_so_and_can_be_tried_again(client: Clie
     async def fail(route: Route) -> None:
         await route.fulfill(status=500, headers={"Access-Control-Allow-Origin": "*"}, json={"message": "no"})
 
-    feed = "**/rest/v1/logs?select=*"
+    feed = "**/rest/v1/rpc/feed_page*"
     async with visit(client) as tab:
         await tab.page.route(feed, fail)
         await tab.open("/progress")

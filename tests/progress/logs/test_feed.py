@@ -19,16 +19,10 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 
 async def page(http: httpx.AsyncClient, client_id: str, limit: int, after: Row | None = None) -> list[Row]:
     """A page of the feed, exactly as a browser asks for it."""
-    query = {
-        "select": "*,progress_events(*)",
-        "client_id": f"eq.{client_id}",
-        "order": "created_at.desc,id.desc",
-        "limit": str(limit),
-    }
+    query = {"client_id": client_id, "page_size": str(limit)}
     if after:
-        time, last = after["created_at"], after["id"]
-        query["or"] = f"(created_at.lt.{time},and(created_at.eq.{time},id.lt.{last}))"
-    answer = await http.get("/rest/v1/logs", params=query)
+        query |= {"before_time": after["created_at"], "before_id": after["id"]}
+    answer = await http.get("/rest/v1/rpc/feed_page", params=query)
     assert answer.status_code == 200, answer.text
     return answer.json()  # type: ignore[no-any-return]
 
@@ -72,16 +66,28 @@ async def test_a_log_comes_with_its_events_and_those_of_nobody_else(
     empty = await stack_db.read_log(client_id)
     feed = await page(http, client_id, 10)
     assert [log["id"] for log in feed] == [empty, weight["log_id"]]
-    assert [len(log["progress_events"]) for log in feed] == [0, 2]
-    assert {event["id"] for event in feed[1]["progress_events"]} == {weight["id"], steps["id"]}
+    assert [len(log["events"]) for log in feed] == [0, 2]
+    assert {event["id"] for event in feed[1]["events"]} == {weight["id"], steps["id"]}
 
 
-async def test_another_coach_has_an_empty_feed(
+async def test_a_page_is_what_the_tables_tell(
+    http: httpx.AsyncClient, coach: Coach, stack_db: Db, client_id: str
+) -> None:
+    await stack_db.event(client_id, "weight", {"value": 67.5, "unit": "kg"}, at=NOW)
+    await stack_db.read_log(client_id, at=NOW - timedelta(days=1))
+    rows = await coach.rows("logs", "*,events:progress_events(*)", client_id=client_id)
+    assert await page(http, client_id, 10) == sorted(
+        rows, key=lambda row: str(row["created_at"]), reverse=True
+    )
+
+
+async def test_another_coach_has_no_feed(
     stack: SharedStack, accounts: Accounts, stack_db: Db, client_id: str
 ) -> None:
     await stack_db.read_log(client_id)
     async with rest(stack, await accounts.coach()) as http:
-        assert await page(http, client_id, 10) == []
+        answer = await http.get("/rest/v1/rpc/feed_page", params={"client_id": client_id})
+        assert (answer.status_code, answer.json()["code"]) == (404, "PT404")
 
 
 async def test_a_retry_with_the_same_request_id_is_the_same_log(

@@ -50,6 +50,8 @@ export interface Attachment {
   name: string;
   type: string;
   size_bytes: number;
+  /** Others load a file once it is accepted. A refused one is deleted. */
+  state: Enum<"attachment_state">;
 }
 
 export interface Message {
@@ -94,7 +96,7 @@ export async function fetchThread(threadId: string): Promise<Thread | null> {
 }
 
 const COLUMNS =
-  "id, seq, sender_id, body, reply_to, sent_at, edited_at, deleted_at, attachments:message_attachments(path, name, type, size_bytes)";
+  "id, seq, sender_id, body, reply_to, sent_at, edited_at, deleted_at, attachments:message_attachments(path, name, type, size_bytes, state)";
 
 /** The newest messages before `before`, in the order in which they were sent. */
 export async function fetchMessages(threadId: string, before: number | null): Promise<Message[]> {

@@ -5,11 +5,12 @@ export const MAX_FILES = 10;
 const at = (offset: number, ...bytes: number[]) => ({ offset, bytes });
 const text = (value: string) => [...value].map((one) => one.charCodeAt(0));
 
-/** Leading bytes of each type, from the formats' own specifications. */
+/** Leading bytes of each type, from the formats' own specifications. functions/wellio/foundation/file_types.py looks again. */
 const SIGNATURES: [type: string, ...{ offset: number; bytes: number[] }[]][] = [
   ["image/jpeg", at(0, 0xff, 0xd8, 0xff)],
   ["image/png", at(0, 0x89, ...text("PNG\r\n\x1a\n"))],
-  ["image/gif", at(0, ...text("GIF8"))],
+  ["image/gif", at(0, ...text("GIF87a"))],
+  ["image/gif", at(0, ...text("GIF89a"))],
   ["image/webp", at(0, ...text("RIFF")), at(8, ...text("WEBP"))],
   ["image/heic", at(4, ...text("ftyphei"))],
   ["image/heic", at(4, ...text("ftypmif1"))],
@@ -20,6 +21,8 @@ const SIGNATURES: [type: string, ...{ offset: number; bytes: number[] }[]][] = [
   ["audio/ogg", at(0, ...text("OggS"))],
   ["audio/mpeg", at(0, ...text("ID3"))],
   ["audio/mpeg", at(0, 0xff, 0xfb)],
+  ["audio/mpeg", at(0, 0xff, 0xf3)],
+  ["audio/mpeg", at(0, 0xff, 0xf2)],
 ];
 const WEBM = at(0, 0x1a, 0x45, 0xdf, 0xa3);
 

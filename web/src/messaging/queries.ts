@@ -85,8 +85,9 @@ export function useEdits(messageId: string, enabled: boolean) {
   });
 }
 
-export function useAttachmentLink(path: string) {
+export function useAttachmentLink(path: string, enabled: boolean) {
   return useQuery({
+    enabled,
     queryKey: [...keys.all, "link", path],
     queryFn: () => api.signAttachment(path, LINK_SECONDS),
     staleTime: (LINK_SECONDS - 300) * 1000,

@@ -70,6 +70,10 @@ const words = {
     deleteTitle: "Delete this message?",
     deleteHint: "Its text and files are deleted for everybody. That it was there stays visible.",
     picture: "Picture: {{name}}",
+    checking: "{{name}} is being checked",
+    refused:
+      "{{name}} was not delivered, because its content does not match its type. Open it, save it anew and send it again.",
+    refusedOther: "{{name}} was not delivered, because its content does not match its type.",
     sent: "Sent",
     read: "Read",
     readBy_one: "Read by {{count}} person",
@@ -124,6 +128,8 @@ const words = {
     attachment_type: "A file of this type cannot be attached.",
     attachment_size: "A file has at most {{limit}} MB and is not empty.",
     attachment_missing: "Not all files have been uploaded. Try again.",
+    attachment_differs:
+      "The file {{name}} has changed while it was being sent. Discard this message and send the file again.",
   },
 };
 

@@ -52,18 +52,16 @@ export async function isGone(clientId: string): Promise<boolean> {
 
 /** The newest logs before `cursor`, with the events read from each. */
 export async function fetchFeed(clientId: string, cursor: FeedCursor | null): Promise<FeedPage<Log>> {
-  let query = supabase()
-    .from("logs")
-    .select(LOG)
-    .eq("client_id", clientId)
-    .order("created_at", { ascending: false })
-    .order("id", { ascending: false })
-    .limit(PAGE_SIZE);
-  if (cursor) {
-    const { createdAt, id } = cursor;
-    query = query.or(`created_at.lt.${createdAt},and(created_at.eq.${createdAt},id.lt.${id})`);
-  }
-  const logs = (await unwrap(query)).map(asLog);
+  const page = supabase().rpc(
+    "feed_page",
+    {
+      client_id: clientId,
+      page_size: PAGE_SIZE,
+      ...(cursor && { before_time: cursor.createdAt, before_id: cursor.id }),
+    },
+    { get: true },
+  );
+  const logs = ((await unwrap(page)) as unknown as Parameters<typeof asLog>[0][]).map(asLog);
   return { logs, next: cursorAfter(logs, PAGE_SIZE) };
 }
 

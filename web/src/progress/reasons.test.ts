@@ -13,8 +13,8 @@ const SPENT = /"(\w+_budget_spent)"/g;
 const PROBLEM = /^ {4}"([a-z_]+)": /gm;
 const WRITTEN = /\b(?:ai_reasons|reason) = [^\n]*'([a-z_]+)'/g;
 
-// Why a delivery failed is told by notify, in words of its own.
-const functions = textOf("functions/wellio", ".py", "notify");
+// Why a delivery failed is told by notify, in words of its own. A file that messaging could not look at is looked at again.
+const functions = textOf("functions/wellio", ".py", ["notify", "messaging"]);
 const raised = [...functions.matchAll(RAISED)];
 const written = new Set([
   ...raised.map(([, reason]) => reason),
@@ -69,10 +69,10 @@ function spoken(language: (typeof LANGUAGES)[number]) {
   );
 }
 
-function textOf(folder: string, ending: string, except = "-"): string {
+function textOf(folder: string, ending: string, except: string[] = []): string {
   const root = fileURLToPath(new URL(`../../../${folder}`, import.meta.url));
   return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(ending) && !file.startsWith(`${except}${path.sep}`))
+    .filter((file) => file.endsWith(ending) && !except.includes(file.split(path.sep)[0] ?? ""))
     .map((file) => readFileSync(path.join(root, file), "utf8"))
     .join("\n");
 }

@@ -9,22 +9,13 @@ from storage3.exceptions import StorageApiError
 from supabase import AsyncClient
 
 from wellio.foundation.errors import Retry
+from wellio.foundation.file_types import is_of_type
 from wellio.progress.reading.formats import Image
 
 BUCKET = "log-media"
 MAX_BYTES = 10 * 1024 * 1024
 
-# Leading bytes of each type, from the formats' own specifications; WebP and HEIC carry theirs further in.
-_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (0, b"GIF87a", "image/gif"),
-    (0, b"GIF89a", "image/gif"),
-    (8, b"WEBP", "image/webp"),
-    (4, b"ftyphei", "image/heic"),
-    (4, b"ftypmif1", "image/heic"),
-    (0, b"%PDF-", "application/pdf"),
-)
+_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/heic", "application/pdf")
 NOT_READABLE = {"image/heic": "heic"}
 """Types that may be stored, and be looked at by people, but that no reader takes: the problem of each."""
 
@@ -69,7 +60,7 @@ def media_type(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise UnreadableMedia("picture_too_large")
-    for offset, signature, name in _SIGNATURES:
-        if data[offset : offset + len(signature)] == signature:
+    for name in _TYPES:
+        if is_of_type(data, name):
             return name
     raise UnreadableMedia("not_a_picture")

@@ -47,7 +47,7 @@ export function MessageItem({ thread, message, replied, onIntent }: MessageItemP
           </Text>
         ) : (
           <>
-            <MessageFiles files={message.attachments} />
+            <MessageFiles files={message.attachments} isOwn={isOwn} />
             {message.body}
           </>
         )}
