@@ -169,7 +169,7 @@ begin
     return v_done;
   end if;
   v_session := private.begin_session(v_session, v_at, p_ends => true);
-  v_duration := round(extract(epoch from greatest(v_at, v_session.started_at) - v_session.started_at) / 60);
+  v_duration := greatest(1, round(extract(epoch from greatest(v_at, v_session.started_at) - v_session.started_at) / 60));
   return private.end_session(v_session, v_at, case when v_duration between 0 and 600 then v_duration end, p_rpe, p_notes);
 end;
 $$;

@@ -22,7 +22,7 @@ as $$
   ), there as (
     select s.*,
            (
-             select jsonb_agg(to_jsonb(t) - '{id,client_id,session_id,template_exercise_id,target_kg,swapped_from}'::text[] order by t.position)
+             select jsonb_agg(to_jsonb(t) - '{id,client_id,session_id,template_exercise_id,target_kg,swapped_from,client_notes}'::text[] order by t.position)
              from public.session_exercises t where t.session_id = s.id and t.client_id = s.client_id
            ) as exercises
     from public.workout_sessions s

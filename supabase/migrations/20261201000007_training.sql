@@ -231,6 +231,7 @@ grant select on public.template_exercises to authenticated, service_role;
 create type public.program_mode as enum ('static', 'dynamic_progressive');
 create type public.program_status as enum ('active', 'paused', 'completed', 'cancelled');
 create type public.session_status as enum ('planned', 'started', 'finished', 'skipped');
+create type public.body_side as enum ('left', 'right');
 
 
 create table public.client_programs (
@@ -350,6 +351,7 @@ create table public.session_exercises (
   rest_seconds         integer,
   tempo                text,
   notes                text not null default '',
+  client_notes         text not null default '' check (length(client_notes) <= 1000),
   progression          jsonb not null default '[]',
 
   constraint session_exercises_id_client_id_key unique (id, client_id),
@@ -361,6 +363,7 @@ create table public.session_exercises (
 comment on table public.session_exercises is 'The exercises of a session with their targets: a copy of the template''s, or added and swapped by the client.';
 comment on column public.session_exercises.template_exercise_id is 'As template_workout_id in workout_sessions.';
 comment on column public.session_exercises.swapped_from is 'The exercise that was meant, where another was done instead.';
+comment on column public.session_exercises.client_notes is 'What the client says about it, while notes are the coach''s.';
 comment on column public.session_exercises.target_kg is 'The weight to lift, computed when the session starts from the finished ones before it, so that it never changes afterwards. Null where none follows from them.';
 
 create index session_exercises_session_id_idx on public.session_exercises (session_id, client_id, position);
@@ -411,6 +414,7 @@ create table public.exercise_completions (
   meters              numeric check (meters between 0 and 1000000),
   rpe                 numeric check (rpe between 1 and 10),
   is_warmup           boolean not null default false,
+  side                public.body_side,
   done_at             timestamptz not null default now(),
   client_request_id   uuid not null,
 
@@ -425,6 +429,7 @@ create table public.exercise_completions (
 comment on table public.exercise_completions is 'Every set that was done.';
 comment on column public.exercise_completions.kg is 'The weight of one set; null for body weight.';
 comment on column public.exercise_completions.is_warmup is 'A warm-up counts in no volume, record or progression.';
+comment on column public.exercise_completions.side is 'Of an exercise that is done one side at a time, where each side is logged by itself: such a row is half a set. Null: both.';
 comment on column public.exercise_completions.client_request_id is 'Chosen by the sender. A second log_set with it changes this set.';
 
 create index exercise_completions_exercise_idx on public.exercise_completions (client_id, exercise_id, done_at desc);
@@ -2109,7 +2114,7 @@ begin
     return v_done;
   end if;
   v_session := private.begin_session(v_session, v_at, p_ends => true);
-  v_duration := round(extract(epoch from greatest(v_at, v_session.started_at) - v_session.started_at) / 60);
+  v_duration := greatest(1, round(extract(epoch from greatest(v_at, v_session.started_at) - v_session.started_at) / 60));
   return private.end_session(v_session, v_at, case when v_duration between 0 and 600 then v_duration end, p_rpe, p_notes);
 end;
 $$;
@@ -3257,9 +3262,9 @@ stable
 set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'client_request_id', x.client_request_id, 'set_number', x.set_number, 'is_warmup', x.is_warmup, 'reps', x.reps, 'kg', x.kg,
+    'client_request_id', x.client_request_id, 'set_number', x.set_number, 'is_warmup', x.is_warmup, 'side', x.side, 'reps', x.reps, 'kg', x.kg,
     'seconds', x.seconds, 'meters', x.meters, 'rpe', x.rpe, 'done_at', x.done_at
-  ) order by x.set_number, x.done_at), '[]')
+  ) order by x.set_number, x.side, x.done_at), '[]')
   from public.exercise_completions x
   where x.client_id = p_client_id and x.session_id = p_session_id
     and case when p_session_exercise_id is null then x.exercise_id = p_exercise_id else x.session_exercise_id = p_session_exercise_id end
@@ -3275,7 +3280,7 @@ stable
 set search_path = ''
 as $$
   select case when count(*) > 0 then jsonb_build_object(
-    'e1rm', max(private.e1rm(x.kg, x.reps, x.rpe)), 'max_kg', max(x.kg) filter (where x.reps > 0), 'max_reps', max(x.reps),
+    'e1rm', max(private.e1rm(x.kg, x.reps, x.rpe)), 'max_kg', max(x.kg) filter (where x.reps is distinct from 0), 'max_reps', max(x.reps),
     'max_meters', max(x.meters), 'max_seconds', max(x.seconds)
   ) end
   from public.exercise_completions x
@@ -3680,7 +3685,8 @@ grant execute on function public.skip_session(uuid) to authenticated;
 
 create function private.log_set(
   p_session_id uuid, p_session_exercise_id uuid, p_exercise_id uuid, p_set_number integer, p_reps integer, p_kg numeric,
-  p_seconds integer, p_meters numeric, p_rpe numeric, p_is_warmup boolean, p_client_request_id uuid, p_done_at timestamptz
+  p_seconds integer, p_meters numeric, p_rpe numeric, p_is_warmup boolean, p_client_request_id uuid, p_done_at timestamptz,
+  p_side public.body_side
 )
 returns uuid
 language plpgsql
@@ -3711,40 +3717,40 @@ begin
     v_session := private.begin_session(v_session, p_done_at);
   end if;
   insert into public.exercise_completions as x (
-    client_id, session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, is_warmup, done_at, client_request_id
+    client_id, session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, is_warmup, done_at, client_request_id, side
   )
   values (
     v_session.client_id, p_session_id, p_session_exercise_id, p_exercise_id, p_set_number, p_reps, p_kg, p_seconds, p_meters, p_rpe,
-    coalesce(p_is_warmup, false), private.told_at(p_done_at), p_client_request_id
+    coalesce(p_is_warmup, false), private.told_at(p_done_at), p_client_request_id, p_side
   )
   on conflict (client_id, client_request_id) do update
   set set_number = excluded.set_number, reps = excluded.reps, kg = excluded.kg, seconds = excluded.seconds, meters = excluded.meters,
-      rpe = excluded.rpe, is_warmup = excluded.is_warmup
+      rpe = excluded.rpe, is_warmup = excluded.is_warmup, side = excluded.side
   where x.session_id = excluded.session_id
   returning x.id into v_id;
   return v_id;
 end;
 $$;
 
-comment on function private.log_set(uuid, uuid, uuid, integer, integer, numeric, integer, numeric, numeric, boolean, uuid, timestamptz) is 'Body of public.log_set.';
-grant execute on function private.log_set(uuid, uuid, uuid, integer, integer, numeric, integer, numeric, numeric, boolean, uuid, timestamptz) to authenticated;
+comment on function private.log_set(uuid, uuid, uuid, integer, integer, numeric, integer, numeric, numeric, boolean, uuid, timestamptz, public.body_side) is 'Body of public.log_set.';
+grant execute on function private.log_set(uuid, uuid, uuid, integer, integer, numeric, integer, numeric, numeric, boolean, uuid, timestamptz, public.body_side) to authenticated;
 
 
 create function public.log_set(
   session_id uuid, session_exercise_id uuid, exercise_id uuid, set_number integer, client_request_id uuid,
   reps integer default null, kg numeric default null, seconds integer default null, meters numeric default null, rpe numeric default null,
-  is_warmup boolean default false, done_at timestamptz default now()
+  is_warmup boolean default false, done_at timestamptz default now(), side public.body_side default null
 )
 returns uuid
 language sql
 set search_path = ''
 return private.log_set(
-  session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, is_warmup, client_request_id, done_at
+  session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, is_warmup, client_request_id, done_at, side
 );
 
-comment on function public.log_set(uuid, uuid, uuid, integer, uuid, integer, numeric, integer, numeric, numeric, boolean, timestamptz) is
-  'Stores a set, and starts a workout that is not yet. A second call with the same client_request_id changes that set. A set of a finished workout is stored too: a device may have been offline. PT404 unknown workout, PT409 the programme is paused or over, PT422 an impossible value or unknown exercise.';
-grant execute on function public.log_set(uuid, uuid, uuid, integer, uuid, integer, numeric, integer, numeric, numeric, boolean, timestamptz) to authenticated;
+comment on function public.log_set(uuid, uuid, uuid, integer, uuid, integer, numeric, integer, numeric, numeric, boolean, timestamptz, public.body_side) is
+  'Stores a set, and starts a workout that is not yet. side: of an exercise that is done one side at a time, half a set; both if absent. A second call with the same client_request_id changes that set. A set of a finished workout is stored too: a device may have been offline. PT404 unknown workout, PT409 the programme is paused or over, PT422 an impossible value or unknown exercise.';
+grant execute on function public.log_set(uuid, uuid, uuid, integer, uuid, integer, numeric, integer, numeric, numeric, boolean, timestamptz, public.body_side) to authenticated;
 
 
 create function private.undo_set(p_client_request_id uuid)
@@ -3771,6 +3777,40 @@ return private.undo_set(client_request_id);
 
 comment on function public.undo_set(uuid) is 'Takes a set back. Does nothing where there is none.';
 grant execute on function public.undo_set(uuid) to authenticated;
+
+
+create function private.note_exercise(p_session_exercise_id uuid, p_notes text)
+returns void
+language plpgsql
+security definer -- writes sessions, which no API role may
+set search_path = ''
+as $$
+declare
+  v_session public.workout_sessions := private.lock_session(
+    (select t.session_id from public.session_exercises t where t.id = p_session_exercise_id)
+  );
+begin
+  if length(p_notes) <= 1000 is not true then
+    perform private.refuse('PT422', 'exercise_notes', 'The notes are too long', 'Give notes of at most 1000 characters.');
+  end if;
+  update public.session_exercises t set client_notes = btrim(p_notes)
+  where t.id = p_session_exercise_id and t.client_id = v_session.client_id;
+end;
+$$;
+
+comment on function private.note_exercise(uuid, text) is 'Body of public.note_exercise.';
+grant execute on function private.note_exercise(uuid, text) to authenticated;
+
+
+create function public.note_exercise(session_exercise_id uuid, notes text)
+returns void
+language sql
+set search_path = ''
+return private.note_exercise(session_exercise_id, notes);
+
+comment on function public.note_exercise(uuid, text) is
+  'Keeps what the client says about an exercise of a workout, also of a finished one; an empty text takes it back. PT404 unknown workout, PT422 the notes are too long.';
+grant execute on function public.note_exercise(uuid, text) to authenticated;
 -- end of file: sql/training/functions_sets.sql
 
 -- file: sql/training/functions_targets.sql
@@ -3849,12 +3889,12 @@ begin
       into v_last
       from (
         select s.finished_at, s.program_week, d.kg,
-               d.sets >= t.sets and d.kg >= coalesce(t.target_kg, 0) as is_success
+               coalesce(d.sets >= t.sets, false) and d.kg >= coalesce(t.target_kg, 0) as is_success
         from public.workout_sessions s
         join public.session_exercises t on t.session_id = s.id and t.client_id = s.client_id
         cross join lateral (
           select max(x.kg) as kg,
-                 count(*) filter (
+                 sum(case when x.side is null then 1 else 0.5 end) filter (
                    where x.kg >= coalesce(t.target_kg, 0)
                      and x.reps >= coalesce(case v_rule ->> 'kind' when 'double' then t.reps_max else t.reps_min end, 1)
                  ) as sets
@@ -4382,7 +4422,7 @@ as $$
   ), there as (
     select s.*,
            (
-             select jsonb_agg(to_jsonb(t) - '{id,client_id,session_id,template_exercise_id,target_kg,swapped_from}'::text[] order by t.position)
+             select jsonb_agg(to_jsonb(t) - '{id,client_id,session_id,template_exercise_id,target_kg,swapped_from,client_notes}'::text[] order by t.position)
              from public.session_exercises t where t.session_id = s.id and t.client_id = s.client_id
            ) as exercises
     from public.workout_sessions s
@@ -4640,6 +4680,47 @@ create trigger mark_version_missing
 create trigger next_version
   before update on public.exercise_categories
   for each row execute function private.next_version();
+
+
+create function private.forget_categories()
+returns trigger
+language plpgsql
+security definer -- writes exercises, also while an account is erased
+set search_path = ''
+as $$
+begin
+  -- What is no category any more, rather than what has just gone: those below it go in statements of their own.
+  update public.exercises e
+  set movement = (select c.slug from public.exercise_categories c where c.slug = e.movement),
+      primary_muscles = private.known_categories(e.primary_muscles),
+      secondary_muscles = private.known_categories(e.secondary_muscles),
+      equipment = private.known_categories(e.equipment)
+  where e.coach_id in (select g.coach_id from gone g)
+    and e.primary_muscles || e.secondary_muscles || e.equipment || coalesce(e.movement, '') && array(select g.slug from gone g);
+  return null;
+end;
+$$;
+
+comment on function private.forget_categories() is 'Takes a category that is deleted out of the exercises that name it. Otherwise check_exercise would refuse every later change of them.';
+
+
+create function private.known_categories(p_slugs text[])
+returns text[]
+language sql
+stable
+security definer -- reads categories without their policies
+set search_path = ''
+return array(
+  select s.slug from unnest(p_slugs) with ordinality s (slug, place)
+  where exists (select from public.exercise_categories c where c.slug = s.slug) order by s.place
+);
+
+comment on function private.known_categories(text[]) is 'Those of the slugs that are a category.';
+
+create trigger forget_categories
+  after delete on public.exercise_categories
+  referencing old table as gone
+  for each statement execute function private.forget_categories();
 
 
 create function private.check_exercise()
@@ -5106,7 +5187,7 @@ select
   x.exercise_id,
   (min(x.done_at) at time zone c.timezone)::date as day,
   x.session_id,
-  count(*)::integer as sets,
+  (count(*) - count(x.side) / 2)::integer as sets,
   sum(x.reps)::integer as reps,
   max(x.kg) as top_kg,
   max(x.reps) as top_reps,
@@ -5119,7 +5200,7 @@ join public.clients c on c.id = x.client_id
 where not x.is_warmup
 group by x.client_id, x.exercise_id, x.session_id, c.timezone;
 
-comment on view public.exercise_history is 'What a client did of an exercise, by session. e1rm: the highest by private.e1rm, that is Epley up to 10 repetitions, without sets easier than RPE 7.';
+comment on view public.exercise_history is 'What a client did of an exercise, by session. e1rm: the highest by private.e1rm, that is Epley up to 10 repetitions, without sets easier than RPE 7. Two sides that were logged by themselves are one set.';
 grant select on public.exercise_history to authenticated;
 
 create trigger refuse_write
@@ -5134,7 +5215,7 @@ select
   x.client_id,
   date_trunc('week', x.done_at at time zone c.timezone)::date as week,
   m.muscle,
-  sum(m.share) as sets,
+  sum(case when x.side is null then m.share else m.share / 2 end) as sets,
   sum(m.share * x.kg * x.reps) as volume_kg
 from public.exercise_completions x
 join public.clients c on c.id = x.client_id
@@ -5176,7 +5257,7 @@ left join public.exercises e on e.id = x.exercise_id
 cross join lateral (
   values
     ('e1rm', private.e1rm(x.kg, x.reps, x.rpe), 'kg'),
-    ('max_kg', case when x.reps > 0 then nullif(x.kg, 0) end, 'kg'),
+    ('max_kg', case when x.reps is distinct from 0 then nullif(x.kg, 0) end, 'kg'),
     ('max_reps', nullif(x.reps, 0)::numeric, 'reps'),
     ('max_meters', nullif(x.meters, 0), 'm'),
     ('max_seconds', case when coalesce(x.meters, 0) = 0 then nullif(x.seconds, 0) end::numeric, 's')

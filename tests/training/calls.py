@@ -103,6 +103,10 @@ ABOUT_ANNA: dict[str, Arguments] = {
         "exercise_id": Training(w, db).exercise()["id"],
     },
     "log_set": new_set_of,
+    "note_exercise": lambda w, db: {
+        "session_exercise_id": Training(w, db).session_exercise(**STARTED)["id"],
+        "notes": "Elbow hurts",
+    },
     "finish_session": of_session,
     "reopen_session": of_session,
     "skip_session": of_session,
