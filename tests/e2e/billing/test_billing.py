@@ -64,8 +64,7 @@ async def test_a_client_buys_a_package_online_and_gets_part_of_the_money_back(
             await buyer.page.wait_for_url("**/stripe/pay/**")
             await expect(buyer.page.locator("#pay")).to_be_visible()
             # As the button does, but without going where the app of these tests is not: the database alone tells.
-            form = {"outcome": "pay"}
-            await buyer.context.request.post(buyer.page.url, form=form, max_redirects=0)
+            await buyer.context.request.post(buyer.page.url, form={"outcome": "pay"}, max_redirects=0)
             await buyer.open(f"/billing?payment={payment['id']}")
             await expect(buyer.page.get_by_text("Ten sessions: paid")).to_be_visible()
             await expect(buyer.page.get_by_text("10 sessions left")).to_be_visible()
