@@ -30,6 +30,8 @@ QUESTIONS = {
     "rls_cost": "what does RLS cost?",
     "growth": "how does it grow?",
     "messaging": "what does a conversation cost?",
+    "notify": "what does telling people cost?",
+    "request_rate": "what does counting requests cost?",
     "pipeline_cost": "what does the pipeline cost?",
     "log_alone": "how long does one log take?",
     "queue_cost": "what does our queue use cost?",

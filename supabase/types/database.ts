@@ -936,14 +936,14 @@ isOneToOne: false
                   ]
                 },"notification_templates": {
                   Row: {
-                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string,"team_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string,"team_id"?: string | null
                   }
                   Update: {
-                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string
+                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string,"team_id"?: string | null
                   }
                   Relationships: [
                     {
@@ -958,6 +958,12 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "notification_kinds"
       referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notification_templates_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
     }
                   ]
                 },"notifications": {
@@ -2273,7 +2279,7 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "reset_notification_template":
-{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"] }; Returns: undefined
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"for_team"?: boolean,"kind": string,"locale": Database["public"]['Enums']["locale"] }; Returns: undefined
                            },
 "restore_log":
 { Args: { "log_id": string }; Returns: {
@@ -2339,7 +2345,7 @@ isOneToOne: false
 { Args: { "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"contacts"?: Json,"injuries"?: string,"medications"?: string,"version": number }; Returns: number
                            },
 "save_notification_template":
-{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
+{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"for_team"?: boolean,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
                            },
 "save_program_template":
 { Args: { "template": Json,"version"?: number }; Returns: number
