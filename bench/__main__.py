@@ -32,6 +32,7 @@ QUESTIONS = {
     "messaging": "what does a conversation cost?",
     "notify": "what does telling people cost?",
     "request_rate": "what does counting requests cost?",
+    "training": "what does training cost?",
     "pipeline_cost": "what does the pipeline cost?",
     "log_alone": "how long does one log take?",
     "queue_cost": "what does our queue use cost?",

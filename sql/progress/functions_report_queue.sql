@@ -1,5 +1,30 @@
 -- progress: the queue of reports as the cloud function sees it, and the facts it is given.
 
+create function private.domain_facts(p_client_ids uuid[], p_from date[], p_to date[])
+returns table (client_id uuid, facts jsonb)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_calls text := (
+    select string_agg(
+      format('select %L as domain, f.client_id, jsonb_build_object(''numbers'', f.numbers, ''coach'', f.coach, ''client'', f.client) as said from private.%I($1, $2, $3) f', w.domain, w.call),
+      ' union all '
+    )
+    from private.week_facts w
+  );
+begin
+  if v_calls is not null then
+    return query execute format('select a.client_id, jsonb_object_agg(a.domain, a.said) from (%s) a group by a.client_id', v_calls)
+    using p_client_ids, p_from, p_to;
+  end if;
+end;
+$$;
+
+comment on function private.domain_facts(uuid[], date[], date[]) is 'What other domains say of periods of clients, as {domain: {numbers, coach, client}}; no row for a client of whom none says anything. See private.add_week_facts.';
+
+
 create function private.report_facts(p_report_ids uuid[])
 returns jsonb
 language plpgsql
@@ -10,6 +35,7 @@ begin
     select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
       'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
         || case when d.days_over < 7 then jsonb_build_object('days_over', d.days_over) else '{}' end
+        || case when o.facts is not null then jsonb_build_object('domains', o.facts) else '{}' end
     )), '{}')
     from (
       select w.week_start, array_agg(distinct w.client_id) as ids
@@ -42,6 +68,9 @@ begin
       join public.clients c on c.id = day.client_id
       group by day.client_id
     ) d on d.client_id = f.client_id
+    left join private.domain_facts(
+      week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
+    ) o on o.client_id = f.client_id
     join public.weekly_reports r
       on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
   );
@@ -62,7 +91,7 @@ end;
 $$;
 
 comment on function private.report_facts(uuid[]) is
-  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, the aggregates of the week before, and while the week is running how many of its days are over. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
+  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, the aggregates of the week before, what other domains say, and while the week is running how many of its days are over. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)

@@ -41,6 +41,111 @@ comment on function private.workout_data(public.workout_sessions, integer, numer
   'What a finished workout is as an event: type by the exercises that were done, focus by their primary muscles, intensity by RPE (low under 5, high from 8).';
 
 
+create function private.own_event(p_session public.workout_sessions, p_done public.workout_completions)
+returns uuid
+language sql
+set search_path = ''
+as $$
+  with client as (
+    select c.*, private.local_date(p_done.finished_at, c.timezone) as day from public.clients c where c.id = p_session.client_id
+  ), log as (
+    insert into public.logs (client_id, source, raw_text, created_at, ai_status, processed_at, author_type, local_date_for_client, timezone)
+    select c.id, 'other',
+      format(
+        case c.locale when 'ru' then 'Тренировка: %s%s' else 'Workout: %s%s' end,
+        coalesce(nullif(p_session.title, ''), case c.locale when 'ru' then 'без программы' else 'without a programme' end),
+        case c.locale when 'ru' then ', ' || p_done.duration_min || ' мин' else ', ' || p_done.duration_min || ' min' end
+      ),
+      p_done.finished_at, 'processed', now(), 'client', c.day, c.timezone
+    from client c
+    returning id, client_id
+  )
+  insert into public.progress_events (
+    client_id, log_id, event_type, date_for_metric, data_json, confidence, status, corrected_by, corrected_at, parser, logged_at
+  )
+  select c.id, l.id, 'workout', c.day, private.workout_data(p_session, p_done.duration_min, p_done.rpe), 1, 'confirmed', auth.uid(), now(),
+         'training', p_done.finished_at
+  from log l join client c on c.id = l.client_id
+  returning id
+$$;
+
+comment on function private.own_event(public.workout_sessions, public.workout_completions) is
+  'Makes the event of a finished workout of which no log tells, with a log that has been read.';
+
+
+create function private.settle_event(p_session public.workout_sessions)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_done  public.workout_completions;
+  v_log   public.workout_logs;
+  v_read  public.progress_events;
+  v_data  jsonb;
+  v_event uuid;
+begin
+  select * into v_done from public.workout_completions w where w.session_id = p_session.id and w.client_id = p_session.client_id;
+  select e.id into v_event from public.progress_events e where e.id = v_done.event_id and e.parser = 'training';
+  if v_event is null then
+    select w.* into v_log from public.workout_logs w
+    where w.session_id = p_session.id and w.client_id = p_session.client_id and w.filled_at is not null
+    order by w.filled_at, w.log_id limit 1;
+    if found then
+      select e.* into v_read from public.progress_events e where e.log_id = v_log.log_id and e.event_type = 'workout';
+      v_data := private.workout_data(p_session, coalesce(v_done.duration_min, (v_read.data_json ->> 'duration_min')::integer), v_done.rpe);
+      v_data := coalesce(v_read.data_json, v_data) || (
+        select jsonb_object_agg(d.key, d.value) from jsonb_each(v_data) d where d.value not in ('"unknown"', '["unspecified"]')
+      );
+      v_event := v_read.id;
+      if v_event is null then
+        insert into public.progress_events (client_id, log_id, event_type, date_for_metric, data_json, confidence, status, parser, logged_at)
+        select l.client_id, l.id, 'workout', coalesce(private.local_date(v_done.finished_at, l.timezone), l.local_date_for_client), v_data, 1, 'auto',
+               'training/log', l.created_at
+        from public.logs l where l.id = v_log.log_id
+        returning id into v_event;
+      elsif v_read.corrected_at is null and v_read.data_json <> v_data then
+        update public.progress_events e set data_json = v_data where e.id = v_event;
+      end if;
+    elsif v_done.id is not null then
+      v_event := private.own_event(p_session, v_done);
+    end if;
+  end if;
+  delete from public.progress_events e using public.workout_logs w
+  where w.session_id = p_session.id and w.client_id = p_session.client_id and w.filled_at is not null
+    and e.log_id = w.log_id and e.event_type = 'workout' and e.corrected_at is null and e.id <> v_event;
+  update public.workout_completions w set event_id = v_event
+  where w.session_id = p_session.id and w.client_id = p_session.client_id and w.event_id is distinct from v_event;
+  return v_event;
+end;
+$$;
+
+comment on function private.settle_event(public.workout_sessions) is
+  'Has one workout event of progress stand for a workout, whoever has told of it: that of the first log that does, else one of its own once it is finished. Workout events of other logs about it go.';
+
+
+create function private.end_session(p_session public.workout_sessions, p_at timestamptz, p_duration integer, p_rpe numeric, p_notes text)
+returns public.workout_completions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_at   timestamptz := greatest(p_at, p_session.started_at);
+  v_done public.workout_completions;
+begin
+  insert into public.workout_completions (client_id, session_id, started_at, finished_at, duration_min, rpe, notes)
+  values (p_session.client_id, p_session.id, p_session.started_at, v_at, p_duration, p_rpe, coalesce(p_notes, ''))
+  returning * into v_done;
+  update public.workout_sessions s set status = 'finished', finished_at = v_at where s.id = p_session.id;
+  v_done.event_id := private.settle_event(p_session);
+  perform private.advance_program(p_session.client_program_id);
+  return v_done;
+end;
+$$;
+
+comment on function private.end_session(public.workout_sessions, timestamptz, integer, numeric, text) is 'Finishes a locked session that is started.';
+
+
 create function private.finish_session(p_session_id uuid, p_rpe numeric, p_notes text, p_at timestamptz)
 returns public.workout_completions
 language plpgsql
@@ -48,12 +153,10 @@ security definer -- writes sessions, logs and events, which no API role may
 set search_path = ''
 as $$
 declare
-  v_session  public.workout_sessions := private.lock_session(p_session_id);
+  v_session  public.workout_sessions := private.lock_session(p_session_id, p_ends => true);
   v_done     public.workout_completions;
-  v_client   public.clients;
   v_at       timestamptz := private.told_at(p_at);
   v_duration integer;
-  v_log_id   uuid := gen_random_uuid();
 begin
   if p_rpe not between 1 and 10 or length(p_notes) > 2000 then
     perform private.refuse('PT422', 'session_rpe', 'The workout has an impossible effort or too long notes', 'Give rpe from 1 to 10, and notes of at most 2000 characters.');
@@ -65,39 +168,9 @@ begin
     returning w.* into v_done;
     return v_done;
   end if;
-  v_session := private.begin_session(v_session, v_at);
-  v_at := greatest(v_at, v_session.started_at);
-  v_duration := round(extract(epoch from v_at - v_session.started_at) / 60);
-  v_duration := case when v_duration between 0 and 600 then v_duration end;
-
-  select * into v_client from public.clients c where c.id = v_session.client_id;
-  insert into public.logs (id, client_id, source, raw_text, created_at, ai_status, processed_at, author_type, local_date_for_client, timezone)
-  values (
-    v_log_id, v_client.id, 'other',
-    format(
-      case v_client.locale when 'ru' then 'Тренировка: %s%s' else 'Workout: %s%s' end,
-      coalesce(nullif(v_session.title, ''), case v_client.locale when 'ru' then 'без программы' else 'without a programme' end),
-      case v_client.locale when 'ru' then ', ' || v_duration || ' мин' else ', ' || v_duration || ' min' end
-    ),
-    v_at, 'processed', now(), 'client', private.local_date(v_at, v_client.timezone), v_client.timezone
-  );
-  with event as (
-    insert into public.progress_events (
-      client_id, log_id, event_type, date_for_metric, data_json, confidence, status, corrected_by, corrected_at, parser, logged_at
-    )
-    values (
-      v_client.id, v_log_id, 'workout', private.local_date(v_at, v_client.timezone), private.workout_data(v_session, v_duration, p_rpe),
-      1, 'confirmed', auth.uid(), now(), 'training', v_at
-    )
-    returning id
-  )
-  insert into public.workout_completions (client_id, session_id, started_at, finished_at, duration_min, rpe, notes, event_id)
-  select v_client.id, p_session_id, v_session.started_at, v_at, v_duration, p_rpe, coalesce(p_notes, ''), e.id
-  from event e
-  returning * into v_done;
-  update public.workout_sessions s set status = 'finished', finished_at = v_at where s.id = p_session_id;
-  perform private.advance_program(v_session.client_program_id);
-  return v_done;
+  v_session := private.begin_session(v_session, v_at, p_ends => true);
+  v_duration := greatest(1, round(extract(epoch from greatest(v_at, v_session.started_at) - v_session.started_at) / 60));
+  return private.end_session(v_session, v_at, case when v_duration between 0 and 600 then v_duration end, p_rpe, p_notes);
 end;
 $$;
 
@@ -123,14 +196,15 @@ security definer -- writes sessions and logs, which no API role may
 set search_path = ''
 as $$
 declare
-  v_session public.workout_sessions := private.lock_session(p_session_id);
+  v_session public.workout_sessions := private.lock_session(p_session_id, p_ends => true);
   v_event   uuid;
 begin
   if v_session.status <> 'finished' then
     return v_session;
   end if;
   delete from public.workout_completions w where w.session_id = p_session_id and w.client_id = v_session.client_id returning w.event_id into v_event;
-  delete from public.logs l using public.progress_events e where e.id = v_event and l.id = e.log_id and l.client_id = v_session.client_id;
+  delete from public.logs l using public.progress_events e
+  where e.id = v_event and e.parser = 'training' and l.id = e.log_id and l.client_id = v_session.client_id;
   update public.workout_sessions s set status = 'started', finished_at = null where s.id = p_session_id returning s.* into v_session;
   perform private.advance_program(v_session.client_program_id);
   return v_session;
@@ -147,39 +221,5 @@ language sql
 set search_path = ''
 return private.reopen_session(session_id);
 
-comment on function public.reopen_session(uuid) is 'Takes the end of a workout back, with the event that it became; its sets stay. Does nothing where it is not finished. PT404.';
+comment on function public.reopen_session(uuid) is 'Takes the end of a workout back, with the event that it became, unless that is of a log; its sets stay. Does nothing where it is not finished. PT404.';
 grant execute on function public.reopen_session(uuid) to authenticated;
-
-
-create function private.skip_session(p_session_id uuid)
-returns public.workout_sessions
-language plpgsql
-security definer -- writes sessions, which no API role may
-set search_path = ''
-as $$
-declare
-  v_session public.workout_sessions := private.lock_session(p_session_id);
-begin
-  if v_session.status = 'finished' then
-    perform private.refuse('PT409', 'session_finished', 'This workout is finished', 'Open it again first.');
-  end if;
-  if v_session.status <> 'skipped' then
-    update public.workout_sessions s set status = 'skipped' where s.id = p_session_id returning s.* into v_session;
-    perform private.advance_program(v_session.client_program_id);
-  end if;
-  return v_session;
-end;
-$$;
-
-comment on function private.skip_session(uuid) is 'Body of public.skip_session.';
-grant execute on function private.skip_session(uuid) to authenticated;
-
-
-create function public.skip_session(session_id uuid)
-returns public.workout_sessions
-language sql
-set search_path = ''
-return private.skip_session(session_id);
-
-comment on function public.skip_session(uuid) is 'Skips a workout, which counts as done for the place in a dynamic programme. start_session takes it up again. PT404, PT409 it is finished.';
-grant execute on function public.skip_session(uuid) to authenticated;

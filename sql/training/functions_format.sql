@@ -1,15 +1,5 @@
 -- training: a programme as text, for a client who reads it in a message or on paper.
 
-create function private.plain_number(p_value numeric)
-returns text
-language sql
-immutable
-set search_path = ''
-return trim_scale(p_value)::text;
-
-comment on function private.plain_number(numeric) is 'A number without zeros at its end.';
-
-
 create function private.format_target(p_target public.template_exercises, p_locale public.locale)
 returns text
 language plpgsql
@@ -23,14 +13,14 @@ begin
     concat(p_target.sets, ' x ', coalesce(
       case when p_target.reps_max > p_target.reps_min then p_target.reps_min || '-' || p_target.reps_max else p_target.reps_min::text end,
       p_target.seconds || case when v_ru then ' с' else ' s' end,
-      private.plain_number(p_target.meters) || case when v_ru then ' м' else ' m' end,
+      trim_scale(p_target.meters) || case when v_ru then ' м' else ' m' end,
       case when v_ru then 'подход' else 'set' end
     )),
     case p_target.load_kind
-      when 'kg' then private.plain_number(p_target.load) || case when v_ru then ' кг' else ' kg' end
-      when 'percent' then private.plain_number(p_target.load) || ' %'
-      when 'rpe' then 'RPE ' || private.plain_number(p_target.load)
-      when 'rir' then 'RIR ' || private.plain_number(p_target.load)
+      when 'kg' then trim_scale(p_target.load) || case when v_ru then ' кг' else ' kg' end
+      when 'percent' then trim_scale(p_target.load) || ' %'
+      when 'rpe' then 'RPE ' || trim_scale(p_target.load)
+      when 'rir' then 'RIR ' || trim_scale(p_target.load)
     end,
     case when v_ru then 'отдых ' else 'rest ' end || p_target.rest_seconds || case when v_ru then ' с' else ' s' end,
     case when v_ru then 'темп ' else 'tempo ' end || p_target.tempo,

@@ -15,8 +15,10 @@ begin
   if not exists (select from public.workout_sessions s where s.client_program_id = p_program_id and (s.phase, s.week) = (p_phase, p_week)) then
     perform private.refuse('PT422', 'program_week', 'The programme has no such week', 'Give a phase and a week that it has.');
   end if;
-  update public.client_programs p set phase = p_phase, week = p_week where p.id = p_program_id returning p.version into p_version;
-  return p_version;
+  if (v_program.phase, v_program.week) <> (p_phase, p_week) then -- a call that is repeated changes nothing
+    update public.client_programs p set phase = p_phase, week = p_week where p.id = p_program_id returning p.* into v_program;
+  end if;
+  return v_program.version;
 end;
 $$;
 

@@ -16,6 +16,7 @@ begin
     perform private.refuse('PT404', 'no_such_program', 'No such programme', 'Use a programme of one of your clients.');
   end if;
   perform private.lock_client_shared(v_program.client_id);
+  perform private.lock_reports(array[v_program.client_id]); -- before sessions, as lock_session does
   select p.* into v_program from public.client_programs p
   where p.id = p_program_id and p.client_id = any (private.my_coached_client_ids())
   for no key update;
@@ -117,6 +118,10 @@ begin
          w.phase, w.week, private.format_program(p_template_id, v_client.locale), coalesce(p_is_paid, false), auth.uid()
   from private.template_weeks(p_template_id) w where w.program_week = v_first;
   perform private.copy_workouts(array[v_id], null);
+  perform private.notify(
+    v_client.user_id, 'program_assigned', jsonb_build_object('title', v_template.title, 'start', p_start_date), 'program_assigned ' || v_id,
+    p_client_id => p_client_id
+  );
   return v_id;
 end;
 $$;
@@ -134,7 +139,7 @@ set search_path = ''
 return private.assign_program(template_id, client_id, start_date, mode, is_paid, first_week);
 
 comment on function public.assign_program(uuid, uuid, date, public.program_mode, boolean, integer) is
-  'Copies a programme of the caller to one of their clients, with all sessions from first_week on, and returns its id. static: only move_program changes its week. dynamic_progressive: the week advances when its workouts are done. Coaches only. PT403 as the client, PT404 unknown client or programme, PT409 archived, or another programme runs on those days, PT422 an empty week, a wrong start or week.';
+  'Copies a programme of the caller to one of their clients, with all sessions from first_week on, tells the client, and returns its id. static: only move_program changes its week. dynamic_progressive: the week advances when its workouts are done. Coaches only. PT403 as the client, PT404 unknown client or programme, PT409 archived, or another programme runs on those days, PT422 an empty week, a wrong start or week.';
 grant execute on function public.assign_program(uuid, uuid, date, public.program_mode, boolean, integer) to authenticated;
 
 

@@ -7,9 +7,9 @@ stable
 set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'client_request_id', x.client_request_id, 'set_number', x.set_number, 'is_warmup', x.is_warmup, 'reps', x.reps, 'kg', x.kg,
+    'client_request_id', x.client_request_id, 'set_number', x.set_number, 'is_warmup', x.is_warmup, 'side', x.side, 'reps', x.reps, 'kg', x.kg,
     'seconds', x.seconds, 'meters', x.meters, 'rpe', x.rpe, 'done_at', x.done_at
-  ) order by x.set_number, x.done_at), '[]')
+  ) order by x.set_number, x.side, x.done_at), '[]')
   from public.exercise_completions x
   where x.client_id = p_client_id and x.session_id = p_session_id
     and case when p_session_exercise_id is null then x.exercise_id = p_exercise_id else x.session_exercise_id = p_session_exercise_id end
@@ -25,7 +25,7 @@ stable
 set search_path = ''
 as $$
   select case when count(*) > 0 then jsonb_build_object(
-    'e1rm', max(private.e1rm(x.kg, x.reps, x.rpe)), 'max_kg', max(x.kg) filter (where x.reps > 0), 'max_reps', max(x.reps),
+    'e1rm', max(private.e1rm(x.kg, x.reps, x.rpe)), 'max_kg', max(x.kg) filter (where x.reps is distinct from 0), 'max_reps', max(x.reps),
     'max_meters', max(x.meters), 'max_seconds', max(x.seconds)
   ) end
   from public.exercise_completions x

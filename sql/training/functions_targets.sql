@@ -73,12 +73,12 @@ begin
       into v_last
       from (
         select s.finished_at, s.program_week, d.kg,
-               d.sets >= t.sets and d.kg >= coalesce(t.target_kg, 0) as is_success
+               coalesce(d.sets >= t.sets, false) and d.kg >= coalesce(t.target_kg, 0) as is_success
         from public.workout_sessions s
         join public.session_exercises t on t.session_id = s.id and t.client_id = s.client_id
         cross join lateral (
           select max(x.kg) as kg,
-                 count(*) filter (
+                 sum(case when x.side is null then 1 else 0.5 end) filter (
                    where x.kg >= coalesce(t.target_kg, 0)
                      and x.reps >= coalesce(case v_rule ->> 'kind' when 'double' then t.reps_max else t.reps_min end, 1)
                  ) as sets

@@ -22,7 +22,7 @@ as $$
   ), there as (
     select s.*,
            (
-             select jsonb_agg(to_jsonb(t) - '{id,client_id,session_id,template_exercise_id,target_kg,swapped_from}'::text[] order by t.position)
+             select jsonb_agg(to_jsonb(t) - '{id,client_id,session_id,template_exercise_id,target_kg,swapped_from,client_notes}'::text[] order by t.position)
              from public.session_exercises t where t.session_id = s.id and t.client_id = s.client_id
            ) as exercises
     from public.workout_sessions s
@@ -103,6 +103,7 @@ declare
 begin
   -- Clients in one order, before their programmes, as every other call locks them.
   perform private.lock_client_shared(c) from (select distinct unnest(p_client_ids) as c order by 1) o;
+  perform private.lock_reports(array(select c from unnest(p_client_ids) c where c = any (private.my_coached_client_ids())));
   perform from public.client_programs p
   where p.template_id = p_template_id and p.client_id = any (p_client_ids) and p.client_id = any (private.my_coached_client_ids())
   order by p.id for no key update;
@@ -150,3 +151,34 @@ return private.apply_template_update(template_id, client_ids);
 comment on function public.apply_template_update(uuid, uuid[]) is
   'Carries the present state of a template into the programmes of these clients that follow it, and returns how many sessions were changed. Only planned sessions change that nobody has changed by hand. Coach only. PT404.';
 grant execute on function public.apply_template_update(uuid, uuid[]) to authenticated;
+
+
+create function private.follow_template(p_program_id uuid, p_follows boolean, p_version integer)
+returns integer
+language plpgsql
+security definer -- writes programmes, which no API role may
+set search_path = ''
+as $$
+declare
+  v_program public.client_programs := private.lock_program(p_program_id, p_version);
+begin
+  if v_program.follows_template is distinct from coalesce(p_follows, false) then
+    update public.client_programs p set follows_template = coalesce(p_follows, false) where p.id = p_program_id returning p.* into v_program;
+  end if;
+  return v_program.version;
+end;
+$$;
+
+comment on function private.follow_template(uuid, boolean, integer) is 'Body of public.follow_template.';
+grant execute on function private.follow_template(uuid, boolean, integer) to authenticated;
+
+
+create function public.follow_template(program_id uuid, follows boolean, version integer)
+returns integer
+language sql
+set search_path = ''
+return private.follow_template(program_id, follows, version);
+
+comment on function public.follow_template(uuid, boolean, integer) is
+  'Has changes of its template offered to a programme of a client, or no longer, and returns its version. Coach only. PT403 as the client, PT404, PT409 changed meanwhile.';
+grant execute on function public.follow_template(uuid, boolean, integer) to authenticated;

@@ -66,6 +66,10 @@ create policy "Coaches read exercises of their own programmes" on public.templat
   using (exists (select from public.program_templates t where t.id = template_exercises.template_id));
 
 
+create policy "People read of which workouts logs of their clients tell" on public.workout_logs
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
+
 create policy "Coaches read programmes of their clients, clients their own" on public.client_programs
   for select to authenticated
   using (client_id = any ((select private.my_client_ids())::uuid[]));

@@ -3,6 +3,7 @@
 create type public.program_mode as enum ('static', 'dynamic_progressive');
 create type public.program_status as enum ('active', 'paused', 'completed', 'cancelled');
 create type public.session_status as enum ('planned', 'started', 'finished', 'skipped');
+create type public.body_side as enum ('left', 'right');
 
 
 create table public.client_programs (
@@ -122,6 +123,7 @@ create table public.session_exercises (
   rest_seconds         integer,
   tempo                text,
   notes                text not null default '',
+  client_notes         text not null default '' check (length(client_notes) <= 1000),
   progression          jsonb not null default '[]',
 
   constraint session_exercises_id_client_id_key unique (id, client_id),
@@ -133,6 +135,7 @@ create table public.session_exercises (
 comment on table public.session_exercises is 'The exercises of a session with their targets: a copy of the template''s, or added and swapped by the client.';
 comment on column public.session_exercises.template_exercise_id is 'As template_workout_id in workout_sessions.';
 comment on column public.session_exercises.swapped_from is 'The exercise that was meant, where another was done instead.';
+comment on column public.session_exercises.client_notes is 'What the client says about it, while notes are the coach''s.';
 comment on column public.session_exercises.target_kg is 'The weight to lift, computed when the session starts from the finished ones before it, so that it never changes afterwards. Null where none follows from them.';
 
 create index session_exercises_session_id_idx on public.session_exercises (session_id, client_id, position);
@@ -183,6 +186,7 @@ create table public.exercise_completions (
   meters              numeric check (meters between 0 and 1000000),
   rpe                 numeric check (rpe between 1 and 10),
   is_warmup           boolean not null default false,
+  side                public.body_side,
   done_at             timestamptz not null default now(),
   client_request_id   uuid not null,
 
@@ -197,6 +201,7 @@ create table public.exercise_completions (
 comment on table public.exercise_completions is 'Every set that was done.';
 comment on column public.exercise_completions.kg is 'The weight of one set; null for body weight.';
 comment on column public.exercise_completions.is_warmup is 'A warm-up counts in no volume, record or progression.';
+comment on column public.exercise_completions.side is 'Of an exercise that is done one side at a time, where each side is logged by itself: such a row is half a set. Null: both.';
 comment on column public.exercise_completions.client_request_id is 'Chosen by the sender. A second log_set with it changes this set.';
 
 create index exercise_completions_exercise_idx on public.exercise_completions (client_id, exercise_id, done_at desc);

@@ -54,6 +54,47 @@ create trigger next_version
   for each row execute function private.next_version();
 
 
+create function private.forget_categories()
+returns trigger
+language plpgsql
+security definer -- writes exercises, also while an account is erased
+set search_path = ''
+as $$
+begin
+  -- What is no category any more, rather than what has just gone: those below it go in statements of their own.
+  update public.exercises e
+  set movement = (select c.slug from public.exercise_categories c where c.slug = e.movement),
+      primary_muscles = private.known_categories(e.primary_muscles),
+      secondary_muscles = private.known_categories(e.secondary_muscles),
+      equipment = private.known_categories(e.equipment)
+  where e.coach_id in (select g.coach_id from gone g)
+    and e.primary_muscles || e.secondary_muscles || e.equipment || coalesce(e.movement, '') && array(select g.slug from gone g);
+  return null;
+end;
+$$;
+
+comment on function private.forget_categories() is 'Takes a category that is deleted out of the exercises that name it. Otherwise check_exercise would refuse every later change of them.';
+
+
+create function private.known_categories(p_slugs text[])
+returns text[]
+language sql
+stable
+security definer -- reads categories without their policies
+set search_path = ''
+return array(
+  select s.slug from unnest(p_slugs) with ordinality s (slug, place)
+  where exists (select from public.exercise_categories c where c.slug = s.slug) order by s.place
+);
+
+comment on function private.known_categories(text[]) is 'Those of the slugs that are a category.';
+
+create trigger forget_categories
+  after delete on public.exercise_categories
+  referencing old table as gone
+  for each statement execute function private.forget_categories();
+
+
 create function private.check_exercise()
 returns trigger
 language plpgsql

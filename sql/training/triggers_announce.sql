@@ -32,7 +32,7 @@ begin
 end;
 $$;
 
-comment on function private.announce_sessions() is 'Announces changed sessions, their exercises and sets.';
+comment on function private.announce_sessions() is 'Announces changed sessions, their exercises and sets, and what is asked about logs.';
 
 create trigger announce_added after insert on public.workout_sessions
   referencing new table as changed for each statement execute function private.announce_sessions();
@@ -48,3 +48,7 @@ create trigger announce_changed after update on public.exercise_completions
   referencing new table as changed for each statement execute function private.announce_sessions();
 create trigger announce_deleted after delete on public.exercise_completions
   referencing old table as changed for each statement execute function private.announce_sessions();
+create trigger announce_added after insert on public.workout_logs
+  referencing new table as changed for each statement execute function private.announce_sessions();
+create trigger announce_changed after update on public.workout_logs
+  referencing new table as changed for each statement execute function private.announce_sessions();

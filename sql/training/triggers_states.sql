@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 begin
   if (old.status, new.status) not in (
-    ('planned', 'started'), ('planned', 'skipped'), ('started', 'finished'), ('started', 'skipped'), ('skipped', 'started'), ('finished', 'started')
+    ('planned', 'started'), ('planned', 'skipped'), ('started', 'planned'), ('started', 'finished'), ('started', 'skipped'), ('skipped', 'started'), ('finished', 'started')
   ) then
     perform private.refuse(
       'PT409', 'session_state', format('A %s workout cannot become %s', old.status, new.status), 'Load it once more.',

@@ -8,7 +8,7 @@ select
   x.exercise_id,
   (min(x.done_at) at time zone c.timezone)::date as day,
   x.session_id,
-  count(*)::integer as sets,
+  (count(*) - count(x.side) / 2)::integer as sets,
   sum(x.reps)::integer as reps,
   max(x.kg) as top_kg,
   max(x.reps) as top_reps,
@@ -21,7 +21,7 @@ join public.clients c on c.id = x.client_id
 where not x.is_warmup
 group by x.client_id, x.exercise_id, x.session_id, c.timezone;
 
-comment on view public.exercise_history is 'What a client did of an exercise, by session. e1rm: the highest by private.e1rm, that is Epley up to 10 repetitions, without sets easier than RPE 7.';
+comment on view public.exercise_history is 'What a client did of an exercise, by session. e1rm: the highest by private.e1rm, that is Epley up to 10 repetitions, without sets easier than RPE 7. Two sides that were logged by themselves are one set.';
 grant select on public.exercise_history to authenticated;
 
 create trigger refuse_write
@@ -36,7 +36,7 @@ select
   x.client_id,
   date_trunc('week', x.done_at at time zone c.timezone)::date as week,
   m.muscle,
-  sum(m.share) as sets,
+  sum(case when x.side is null then m.share else m.share / 2 end) as sets,
   sum(m.share * x.kg * x.reps) as volume_kg
 from public.exercise_completions x
 join public.clients c on c.id = x.client_id
@@ -78,7 +78,7 @@ left join public.exercises e on e.id = x.exercise_id
 cross join lateral (
   values
     ('e1rm', private.e1rm(x.kg, x.reps, x.rpe), 'kg'),
-    ('max_kg', case when x.reps > 0 then nullif(x.kg, 0) end, 'kg'),
+    ('max_kg', case when x.reps is distinct from 0 then nullif(x.kg, 0) end, 'kg'),
     ('max_reps', nullif(x.reps, 0)::numeric, 'reps'),
     ('max_meters', nullif(x.meters, 0), 'm'),
     ('max_seconds', case when coalesce(x.meters, 0) = 0 then nullif(x.seconds, 0) end::numeric, 's')

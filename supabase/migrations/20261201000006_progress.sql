@@ -351,6 +351,35 @@ alter table public.sent_reports enable row level security;
 grant select on public.sent_reports to authenticated, service_role;
 -- end of file: sql/progress/tables_reports.sql
 
+-- file: sql/progress/tables_week_facts.sql
+-- progress: how a domain below adds what it knows to the facts of a week. Here, because settings come before functions.
+
+create table private.week_facts (
+  domain text primary key,
+  call   text not null
+);
+
+comment on table private.week_facts is
+  'The domains that add to the facts of weekly reports. Progress knows none of them: a domain adds itself with private.add_week_facts in its settings.sql.';
+comment on column private.week_facts.call is
+  'A function private.<call>(client_ids uuid[], first_days date[], last_days date[]) that returns (client_id uuid, numbers jsonb, coach text, client text), for clients about whom there is something to say.';
+
+alter table private.week_facts enable row level security;
+
+
+create function private.add_week_facts(p_domain text, p_call text)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into private.week_facts as f (domain, call) values (p_domain, p_call)
+  on conflict (domain) do update set call = excluded.call
+$$;
+
+comment on function private.add_week_facts(text, text) is
+  'Adds a domain to the facts of weekly reports. Its function tells of each week the numbers, and a sentence for the coach and one for the client, each in their language. Every number in a sentence must be among the numbers. The domain calls private.note_changed_facts when they change.';
+-- end of file: sql/progress/tables_week_facts.sql
+
 -- file: sql/progress/settings.sql
 -- progress: queues, the bucket for pictures, the limits, and how fast people may write. Idempotent: applied again whenever it changes.
 
@@ -2469,6 +2498,31 @@ grant execute on function public.delete_picture(uuid, text) to authenticated;
 -- file: sql/progress/functions_report_queue.sql
 -- progress: the queue of reports as the cloud function sees it, and the facts it is given.
 
+create function private.domain_facts(p_client_ids uuid[], p_from date[], p_to date[])
+returns table (client_id uuid, facts jsonb)
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  v_calls text := (
+    select string_agg(
+      format('select %L as domain, f.client_id, jsonb_build_object(''numbers'', f.numbers, ''coach'', f.coach, ''client'', f.client) as said from private.%I($1, $2, $3) f', w.domain, w.call),
+      ' union all '
+    )
+    from private.week_facts w
+  );
+begin
+  if v_calls is not null then
+    return query execute format('select a.client_id, jsonb_object_agg(a.domain, a.said) from (%s) a group by a.client_id', v_calls)
+    using p_client_ids, p_from, p_to;
+  end if;
+end;
+$$;
+
+comment on function private.domain_facts(uuid[], date[], date[]) is 'What other domains say of periods of clients, as {domain: {numbers, coach, client}}; no row for a client of whom none says anything. See private.add_week_facts.';
+
+
 create function private.report_facts(p_report_ids uuid[])
 returns jsonb
 language plpgsql
@@ -2479,6 +2533,7 @@ begin
     select coalesce(jsonb_object_agg(r.id, f.facts || jsonb_build_object(
       'details', jsonb_build_object('before', b.facts -> 'aggregates', 'days', d.days)
         || case when d.days_over < 7 then jsonb_build_object('days_over', d.days_over) else '{}' end
+        || case when o.facts is not null then jsonb_build_object('domains', o.facts) else '{}' end
     )), '{}')
     from (
       select w.week_start, array_agg(distinct w.client_id) as ids
@@ -2511,6 +2566,9 @@ begin
       join public.clients c on c.id = day.client_id
       group by day.client_id
     ) d on d.client_id = f.client_id
+    left join private.domain_facts(
+      week.ids, of_each.mondays, array_fill(week.week_start + 6, array[cardinality(week.ids)])
+    ) o on o.client_id = f.client_id
     join public.weekly_reports r
       on r.id = any (p_report_ids) and r.client_id = f.client_id and r.week_start = week.week_start
   );
@@ -2531,7 +2589,7 @@ end;
 $$;
 
 comment on function private.report_facts(uuid[]) is
-  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, the aggregates of the week before, and while the week is running how many of its days are over. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
+  'The facts of the weeks of reports, as {report id: facts}; details: the days with data, the aggregates of the week before, what other domains say, and while the week is running how many of its days are over. Facts that cannot be told are left out, and their report says so: it stays leased, is a dead letter in the end, and does not take the others with it.';
 
 
 create function worker.claim_reports(p_limit integer, p_lease_seconds integer)
@@ -4478,6 +4536,11 @@ create policy "People add pictures where they may log" on storage.objects
     bucket_id = 'log-media'
     and (storage.foldername(name))[1] = any ((select private.my_client_ids())::text[])
   );
+
+
+create policy "Nobody reads through the API which domains tell of weeks" on private.week_facts
+  for select to authenticated
+  using (false);
 -- end of file: sql/progress/policies.sql
 
 -- file: sql/progress/jobs.sql

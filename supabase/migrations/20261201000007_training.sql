@@ -231,6 +231,7 @@ grant select on public.template_exercises to authenticated, service_role;
 create type public.program_mode as enum ('static', 'dynamic_progressive');
 create type public.program_status as enum ('active', 'paused', 'completed', 'cancelled');
 create type public.session_status as enum ('planned', 'started', 'finished', 'skipped');
+create type public.body_side as enum ('left', 'right');
 
 
 create table public.client_programs (
@@ -350,6 +351,7 @@ create table public.session_exercises (
   rest_seconds         integer,
   tempo                text,
   notes                text not null default '',
+  client_notes         text not null default '' check (length(client_notes) <= 1000),
   progression          jsonb not null default '[]',
 
   constraint session_exercises_id_client_id_key unique (id, client_id),
@@ -361,6 +363,7 @@ create table public.session_exercises (
 comment on table public.session_exercises is 'The exercises of a session with their targets: a copy of the template''s, or added and swapped by the client.';
 comment on column public.session_exercises.template_exercise_id is 'As template_workout_id in workout_sessions.';
 comment on column public.session_exercises.swapped_from is 'The exercise that was meant, where another was done instead.';
+comment on column public.session_exercises.client_notes is 'What the client says about it, while notes are the coach''s.';
 comment on column public.session_exercises.target_kg is 'The weight to lift, computed when the session starts from the finished ones before it, so that it never changes afterwards. Null where none follows from them.';
 
 create index session_exercises_session_id_idx on public.session_exercises (session_id, client_id, position);
@@ -411,6 +414,7 @@ create table public.exercise_completions (
   meters              numeric check (meters between 0 and 1000000),
   rpe                 numeric check (rpe between 1 and 10),
   is_warmup           boolean not null default false,
+  side                public.body_side,
   done_at             timestamptz not null default now(),
   client_request_id   uuid not null,
 
@@ -425,6 +429,7 @@ create table public.exercise_completions (
 comment on table public.exercise_completions is 'Every set that was done.';
 comment on column public.exercise_completions.kg is 'The weight of one set; null for body weight.';
 comment on column public.exercise_completions.is_warmup is 'A warm-up counts in no volume, record or progression.';
+comment on column public.exercise_completions.side is 'Of an exercise that is done one side at a time, where each side is logged by itself: such a row is half a set. Null: both.';
 comment on column public.exercise_completions.client_request_id is 'Chosen by the sender. A second log_set with it changes this set.';
 
 create index exercise_completions_exercise_idx on public.exercise_completions (client_id, exercise_id, done_at desc);
@@ -435,6 +440,40 @@ create index exercise_completions_exercise_id_idx on public.exercise_completions
 alter table public.exercise_completions enable row level security;
 grant select on public.exercise_completions to authenticated, service_role;
 -- end of file: sql/training/tables_clients.sql
+
+-- file: sql/training/tables_logs.sql
+-- training: the logs in which people tell of a workout of their programme.
+
+create table public.workout_logs (
+  log_id       uuid primary key,
+  client_id    uuid not null references public.clients (id) on delete cascade,
+  session_id   uuid,
+  question     jsonb,
+  answers      jsonb not null default '{}',
+  request_ids  uuid[] not null default '{}',
+  filled_at    timestamptz,
+  has_started  boolean not null default false,
+  has_finished boolean not null default false,
+
+  constraint workout_logs_session_fkey foreign key (session_id, client_id)
+    references public.workout_sessions (id, client_id) on delete cascade
+);
+
+comment on table public.workout_logs is 'Logs that tell of a workout of a programme, with the session that each has filled, or what must be asked first. A log that names no programme has no row.';
+comment on column public.workout_logs.log_id is 'Without a foreign key, because PostgREST would take this table for a join of logs and clients. A trigger deletes the row with its log.';
+comment on column public.workout_logs.question is 'What a person must say first: {kind: session, text, choices: [{id, title, position, scheduled_on}]}, or {kind: exercise, text, said, choices: [{id, name_en, name_ru}]}. Null where nothing is asked.';
+comment on column public.workout_logs.answers is 'What people have answered: the id of the session under session, the ids of exercises under the words of the log; null for none of them.';
+comment on column public.workout_logs.request_ids is 'client_request_id of the sets that it has logged.';
+comment on column public.workout_logs.filled_at is 'When its sets were logged; null while it is asked about, and after it was taken back.';
+comment on column public.workout_logs.has_started is 'Whether it has started the session, which is planned again when the log is taken back.';
+comment on column public.workout_logs.has_finished is 'Whether it has finished the session.';
+
+create index workout_logs_client_id_idx on public.workout_logs (client_id);
+create index workout_logs_session_id_idx on public.workout_logs (session_id, client_id);
+
+alter table public.workout_logs enable row level security;
+grant select on public.workout_logs to authenticated, service_role;
+-- end of file: sql/training/tables_logs.sql
 
 -- file: sql/training/tables_progress.sql
 -- training: what a client measures, photographs and writes down about their progress.
@@ -515,7 +554,7 @@ grant select on public.progress_entries to service_role;
 -- end of file: sql/training/tables_progress.sql
 
 -- file: sql/training/settings.sql
--- training: the bucket for progress photos. Idempotent, because it is applied again whenever it changes.
+-- training: the bucket for progress photos, what clients are told, and what it adds to weekly reports. Idempotent, because it is applied again whenever it changes.
 
 insert into storage.buckets (id, name, public, file_size_limit, allowed_mime_types)
 values ('progress-photos', 'progress-photos', false, 10485760, array['image/jpeg', 'image/png', 'image/webp'])
@@ -523,6 +562,17 @@ on conflict (id) do update
   set public = excluded.public,
       file_size_limit = excluded.file_size_limit,
       allowed_mime_types = excluded.allowed_mime_types;
+
+select private.add_week_facts('training', 'training_week');
+
+select private.add_notification_kind(
+  'program_assigned', '{"en": "A new programme", "ru": "Новая программа"}',
+  'client', '{in_app, email, push}', '/training', '{"title": "Strength", "start": "2026-12-01"}', p_too_late => '3 days'
+);
+select private.add_notification_words('program_assigned', 'en', 'You have a new programme', '{{title}}, from {{start}}.',
+  E'Your coach has given you a training programme: {{title}}. It begins on {{start}}.\n\nSee it in Wellio:');
+select private.add_notification_words('program_assigned', 'ru', 'У вас новая программа', '{{title}}, с {{start}}.',
+  E'Тренер назначил вам программу тренировок: {{title}}. Начало {{start}}.\n\nПосмотрите её в Wellio:');
 -- end of file: sql/training/settings.sql
 
 -- file: sql/training/settings_categories.sql
@@ -1936,6 +1986,111 @@ comment on function private.workout_data(public.workout_sessions, integer, numer
   'What a finished workout is as an event: type by the exercises that were done, focus by their primary muscles, intensity by RPE (low under 5, high from 8).';
 
 
+create function private.own_event(p_session public.workout_sessions, p_done public.workout_completions)
+returns uuid
+language sql
+set search_path = ''
+as $$
+  with client as (
+    select c.*, private.local_date(p_done.finished_at, c.timezone) as day from public.clients c where c.id = p_session.client_id
+  ), log as (
+    insert into public.logs (client_id, source, raw_text, created_at, ai_status, processed_at, author_type, local_date_for_client, timezone)
+    select c.id, 'other',
+      format(
+        case c.locale when 'ru' then 'Тренировка: %s%s' else 'Workout: %s%s' end,
+        coalesce(nullif(p_session.title, ''), case c.locale when 'ru' then 'без программы' else 'without a programme' end),
+        case c.locale when 'ru' then ', ' || p_done.duration_min || ' мин' else ', ' || p_done.duration_min || ' min' end
+      ),
+      p_done.finished_at, 'processed', now(), 'client', c.day, c.timezone
+    from client c
+    returning id, client_id
+  )
+  insert into public.progress_events (
+    client_id, log_id, event_type, date_for_metric, data_json, confidence, status, corrected_by, corrected_at, parser, logged_at
+  )
+  select c.id, l.id, 'workout', c.day, private.workout_data(p_session, p_done.duration_min, p_done.rpe), 1, 'confirmed', auth.uid(), now(),
+         'training', p_done.finished_at
+  from log l join client c on c.id = l.client_id
+  returning id
+$$;
+
+comment on function private.own_event(public.workout_sessions, public.workout_completions) is
+  'Makes the event of a finished workout of which no log tells, with a log that has been read.';
+
+
+create function private.settle_event(p_session public.workout_sessions)
+returns uuid
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_done  public.workout_completions;
+  v_log   public.workout_logs;
+  v_read  public.progress_events;
+  v_data  jsonb;
+  v_event uuid;
+begin
+  select * into v_done from public.workout_completions w where w.session_id = p_session.id and w.client_id = p_session.client_id;
+  select e.id into v_event from public.progress_events e where e.id = v_done.event_id and e.parser = 'training';
+  if v_event is null then
+    select w.* into v_log from public.workout_logs w
+    where w.session_id = p_session.id and w.client_id = p_session.client_id and w.filled_at is not null
+    order by w.filled_at, w.log_id limit 1;
+    if found then
+      select e.* into v_read from public.progress_events e where e.log_id = v_log.log_id and e.event_type = 'workout';
+      v_data := private.workout_data(p_session, coalesce(v_done.duration_min, (v_read.data_json ->> 'duration_min')::integer), v_done.rpe);
+      v_data := coalesce(v_read.data_json, v_data) || (
+        select jsonb_object_agg(d.key, d.value) from jsonb_each(v_data) d where d.value not in ('"unknown"', '["unspecified"]')
+      );
+      v_event := v_read.id;
+      if v_event is null then
+        insert into public.progress_events (client_id, log_id, event_type, date_for_metric, data_json, confidence, status, parser, logged_at)
+        select l.client_id, l.id, 'workout', coalesce(private.local_date(v_done.finished_at, l.timezone), l.local_date_for_client), v_data, 1, 'auto',
+               'training/log', l.created_at
+        from public.logs l where l.id = v_log.log_id
+        returning id into v_event;
+      elsif v_read.corrected_at is null and v_read.data_json <> v_data then
+        update public.progress_events e set data_json = v_data where e.id = v_event;
+      end if;
+    elsif v_done.id is not null then
+      v_event := private.own_event(p_session, v_done);
+    end if;
+  end if;
+  delete from public.progress_events e using public.workout_logs w
+  where w.session_id = p_session.id and w.client_id = p_session.client_id and w.filled_at is not null
+    and e.log_id = w.log_id and e.event_type = 'workout' and e.corrected_at is null and e.id <> v_event;
+  update public.workout_completions w set event_id = v_event
+  where w.session_id = p_session.id and w.client_id = p_session.client_id and w.event_id is distinct from v_event;
+  return v_event;
+end;
+$$;
+
+comment on function private.settle_event(public.workout_sessions) is
+  'Has one workout event of progress stand for a workout, whoever has told of it: that of the first log that does, else one of its own once it is finished. Workout events of other logs about it go.';
+
+
+create function private.end_session(p_session public.workout_sessions, p_at timestamptz, p_duration integer, p_rpe numeric, p_notes text)
+returns public.workout_completions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_at   timestamptz := greatest(p_at, p_session.started_at);
+  v_done public.workout_completions;
+begin
+  insert into public.workout_completions (client_id, session_id, started_at, finished_at, duration_min, rpe, notes)
+  values (p_session.client_id, p_session.id, p_session.started_at, v_at, p_duration, p_rpe, coalesce(p_notes, ''))
+  returning * into v_done;
+  update public.workout_sessions s set status = 'finished', finished_at = v_at where s.id = p_session.id;
+  v_done.event_id := private.settle_event(p_session);
+  perform private.advance_program(p_session.client_program_id);
+  return v_done;
+end;
+$$;
+
+comment on function private.end_session(public.workout_sessions, timestamptz, integer, numeric, text) is 'Finishes a locked session that is started.';
+
+
 create function private.finish_session(p_session_id uuid, p_rpe numeric, p_notes text, p_at timestamptz)
 returns public.workout_completions
 language plpgsql
@@ -1943,12 +2098,10 @@ security definer -- writes sessions, logs and events, which no API role may
 set search_path = ''
 as $$
 declare
-  v_session  public.workout_sessions := private.lock_session(p_session_id);
+  v_session  public.workout_sessions := private.lock_session(p_session_id, p_ends => true);
   v_done     public.workout_completions;
-  v_client   public.clients;
   v_at       timestamptz := private.told_at(p_at);
   v_duration integer;
-  v_log_id   uuid := gen_random_uuid();
 begin
   if p_rpe not between 1 and 10 or length(p_notes) > 2000 then
     perform private.refuse('PT422', 'session_rpe', 'The workout has an impossible effort or too long notes', 'Give rpe from 1 to 10, and notes of at most 2000 characters.');
@@ -1960,39 +2113,9 @@ begin
     returning w.* into v_done;
     return v_done;
   end if;
-  v_session := private.begin_session(v_session, v_at);
-  v_at := greatest(v_at, v_session.started_at);
-  v_duration := round(extract(epoch from v_at - v_session.started_at) / 60);
-  v_duration := case when v_duration between 0 and 600 then v_duration end;
-
-  select * into v_client from public.clients c where c.id = v_session.client_id;
-  insert into public.logs (id, client_id, source, raw_text, created_at, ai_status, processed_at, author_type, local_date_for_client, timezone)
-  values (
-    v_log_id, v_client.id, 'other',
-    format(
-      case v_client.locale when 'ru' then 'Тренировка: %s%s' else 'Workout: %s%s' end,
-      coalesce(nullif(v_session.title, ''), case v_client.locale when 'ru' then 'без программы' else 'without a programme' end),
-      case v_client.locale when 'ru' then ', ' || v_duration || ' мин' else ', ' || v_duration || ' min' end
-    ),
-    v_at, 'processed', now(), 'client', private.local_date(v_at, v_client.timezone), v_client.timezone
-  );
-  with event as (
-    insert into public.progress_events (
-      client_id, log_id, event_type, date_for_metric, data_json, confidence, status, corrected_by, corrected_at, parser, logged_at
-    )
-    values (
-      v_client.id, v_log_id, 'workout', private.local_date(v_at, v_client.timezone), private.workout_data(v_session, v_duration, p_rpe),
-      1, 'confirmed', auth.uid(), now(), 'training', v_at
-    )
-    returning id
-  )
-  insert into public.workout_completions (client_id, session_id, started_at, finished_at, duration_min, rpe, notes, event_id)
-  select v_client.id, p_session_id, v_session.started_at, v_at, v_duration, p_rpe, coalesce(p_notes, ''), e.id
-  from event e
-  returning * into v_done;
-  update public.workout_sessions s set status = 'finished', finished_at = v_at where s.id = p_session_id;
-  perform private.advance_program(v_session.client_program_id);
-  return v_done;
+  v_session := private.begin_session(v_session, v_at, p_ends => true);
+  v_duration := greatest(1, round(extract(epoch from greatest(v_at, v_session.started_at) - v_session.started_at) / 60));
+  return private.end_session(v_session, v_at, case when v_duration between 0 and 600 then v_duration end, p_rpe, p_notes);
 end;
 $$;
 
@@ -2018,14 +2141,15 @@ security definer -- writes sessions and logs, which no API role may
 set search_path = ''
 as $$
 declare
-  v_session public.workout_sessions := private.lock_session(p_session_id);
+  v_session public.workout_sessions := private.lock_session(p_session_id, p_ends => true);
   v_event   uuid;
 begin
   if v_session.status <> 'finished' then
     return v_session;
   end if;
   delete from public.workout_completions w where w.session_id = p_session_id and w.client_id = v_session.client_id returning w.event_id into v_event;
-  delete from public.logs l using public.progress_events e where e.id = v_event and l.id = e.log_id and l.client_id = v_session.client_id;
+  delete from public.logs l using public.progress_events e
+  where e.id = v_event and e.parser = 'training' and l.id = e.log_id and l.client_id = v_session.client_id;
   update public.workout_sessions s set status = 'started', finished_at = null where s.id = p_session_id returning s.* into v_session;
   perform private.advance_program(v_session.client_program_id);
   return v_session;
@@ -2042,56 +2166,12 @@ language sql
 set search_path = ''
 return private.reopen_session(session_id);
 
-comment on function public.reopen_session(uuid) is 'Takes the end of a workout back, with the event that it became; its sets stay. Does nothing where it is not finished. PT404.';
+comment on function public.reopen_session(uuid) is 'Takes the end of a workout back, with the event that it became, unless that is of a log; its sets stay. Does nothing where it is not finished. PT404.';
 grant execute on function public.reopen_session(uuid) to authenticated;
-
-
-create function private.skip_session(p_session_id uuid)
-returns public.workout_sessions
-language plpgsql
-security definer -- writes sessions, which no API role may
-set search_path = ''
-as $$
-declare
-  v_session public.workout_sessions := private.lock_session(p_session_id);
-begin
-  if v_session.status = 'finished' then
-    perform private.refuse('PT409', 'session_finished', 'This workout is finished', 'Open it again first.');
-  end if;
-  if v_session.status <> 'skipped' then
-    update public.workout_sessions s set status = 'skipped' where s.id = p_session_id returning s.* into v_session;
-    perform private.advance_program(v_session.client_program_id);
-  end if;
-  return v_session;
-end;
-$$;
-
-comment on function private.skip_session(uuid) is 'Body of public.skip_session.';
-grant execute on function private.skip_session(uuid) to authenticated;
-
-
-create function public.skip_session(session_id uuid)
-returns public.workout_sessions
-language sql
-set search_path = ''
-return private.skip_session(session_id);
-
-comment on function public.skip_session(uuid) is 'Skips a workout, which counts as done for the place in a dynamic programme. start_session takes it up again. PT404, PT409 it is finished.';
-grant execute on function public.skip_session(uuid) to authenticated;
 -- end of file: sql/training/functions_finish.sql
 
 -- file: sql/training/functions_format.sql
 -- training: a programme as text, for a client who reads it in a message or on paper.
-
-create function private.plain_number(p_value numeric)
-returns text
-language sql
-immutable
-set search_path = ''
-return trim_scale(p_value)::text;
-
-comment on function private.plain_number(numeric) is 'A number without zeros at its end.';
-
 
 create function private.format_target(p_target public.template_exercises, p_locale public.locale)
 returns text
@@ -2106,14 +2186,14 @@ begin
     concat(p_target.sets, ' x ', coalesce(
       case when p_target.reps_max > p_target.reps_min then p_target.reps_min || '-' || p_target.reps_max else p_target.reps_min::text end,
       p_target.seconds || case when v_ru then ' с' else ' s' end,
-      private.plain_number(p_target.meters) || case when v_ru then ' м' else ' m' end,
+      trim_scale(p_target.meters) || case when v_ru then ' м' else ' m' end,
       case when v_ru then 'подход' else 'set' end
     )),
     case p_target.load_kind
-      when 'kg' then private.plain_number(p_target.load) || case when v_ru then ' кг' else ' kg' end
-      when 'percent' then private.plain_number(p_target.load) || ' %'
-      when 'rpe' then 'RPE ' || private.plain_number(p_target.load)
-      when 'rir' then 'RIR ' || private.plain_number(p_target.load)
+      when 'kg' then trim_scale(p_target.load) || case when v_ru then ' кг' else ' kg' end
+      when 'percent' then trim_scale(p_target.load) || ' %'
+      when 'rpe' then 'RPE ' || trim_scale(p_target.load)
+      when 'rir' then 'RIR ' || trim_scale(p_target.load)
     end,
     case when v_ru then 'отдых ' else 'rest ' end || p_target.rest_seconds || case when v_ru then ' с' else ' s' end,
     case when v_ru then 'темп ' else 'tempo ' end || p_target.tempo,
@@ -2162,6 +2242,617 @@ $$;
 comment on function private.format_program(uuid, public.locale) is 'A template as plain text: its weeks, days and exercises with their targets.';
 -- end of file: sql/training/functions_format.sql
 
+-- file: sql/training/functions_log_words.sql
+-- training: what a log says of a workout: which one, and which sets. It knows words and numbers, and no programme.
+
+create function private.plain_words(p_text text)
+returns text
+language sql
+immutable
+set search_path = ''
+-- Without the words that tell neither workouts nor exercises apart.
+return btrim(regexp_replace(regexp_replace(
+  translate(lower(p_text), 'ё', 'е'),
+  '\m(?:did|done|finished|completed|with|was|i|the|my|today|yesterday|workouts?|training|session|day|on|at|of|in|for|weight|сделал\w*|закончил\w*|выполнил\w*|завершил\w*|провел\w*|прошл\w*|готов\w*|был\w*|сегодня|вчера|позавчера|тренировк\w*|заняти\w*|день|дня|по|на|с|в|у|меня|вес|весом)\M', ' ', 'g'
+), '[^\w]+', ' ', 'g'));
+
+comment on function private.plain_words(text) is 'The words of a title or of a part of a log by which workouts and exercises are told apart, in lower case.';
+
+
+create function private.said_group(p_group text)
+returns table (reps integer[], kg numeric, seconds integer, meters numeric, sets integer)
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_parts  text[] := regexp_split_to_array(p_group, 'x');
+  v_part   text;
+  v_plain  numeric[] := '{}';
+  v_kg_at  integer;
+  v_number numeric;
+begin
+  if p_group ~ '/' then
+    reps := array(select trunc(n::numeric)::integer from regexp_split_to_table(regexp_replace(p_group, '[a-z]', '', 'g'), '/') n);
+    if p_group ~ '[si]' then
+      return; -- a list of times is not read
+    end if;
+    return next;
+    return;
+  end if;
+  foreach v_part in array v_parts loop
+    v_number := regexp_replace(v_part, '[a-z]', '')::numeric;
+    case left(v_part, 1)
+      when 'k' then kg := v_number; v_kg_at := cardinality(v_plain);
+      when 'l' then kg := round(v_number * 0.45359237, 2); v_kg_at := cardinality(v_plain);
+      when 's' then seconds := v_number;
+      when 'i' then seconds := v_number * 60;
+      when 'm' then meters := v_number;
+      when 'd' then meters := v_number * 1000;
+      when 'n' then sets := v_number;
+      when 'r' then reps := array[v_number::integer];
+      else v_plain := v_plain || v_number;
+    end case;
+  end loop;
+  -- Of three bare numbers the weight is the first or the last; of two the first is one where it cannot count sets.
+  if cardinality(v_plain) = 3 and kg is null then
+    v_kg_at := case when v_plain[1] % 1 <> 0 or v_plain[1] >= v_plain[3] then 0 else 2 end;
+    kg := v_plain[v_kg_at + 1];
+    v_plain := v_plain[1:v_kg_at] || v_plain[v_kg_at + 2:];
+  elsif cardinality(v_plain) = 2 and kg is null and seconds is null and meters is null and (v_plain[1] % 1 <> 0 or v_plain[1] > 12) then
+    kg := v_plain[1];
+    v_plain := v_plain[2:];
+  end if;
+  if exists (select from unnest(v_plain) n where n % 1 <> 0 or n > 1000) then
+    return;
+  end if;
+  if cardinality(v_plain) = 2 then
+    sets := v_plain[case when v_kg_at = 0 then 2 else 1 end];
+    reps := array[v_plain[case when v_kg_at = 0 then 1 else 2 end]::integer];
+  elsif cardinality(v_plain) = 1 then
+    if seconds is not null or meters is not null or reps is not null then
+      sets := v_plain[1];
+    else
+      reps := array[v_plain[1]::integer];
+    end if;
+  end if;
+  return next;
+end;
+$$;
+
+comment on function private.said_group(text) is
+  'The numbers of a group such as 3x8, k62.5x8x3, 8/8/6 or 3xs60, whose letters are units: kg, pounds, seconds, minutes (i), meters, kilometers (d), sets (n) and reps.';
+
+
+create function private.said_workout(p_text text, p_unit public.weight_unit default 'kg')
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  v_most   constant integer := 60; -- sets of one workout
+  v_number constant text := '(\d{1,5}(?:\.\d{1,2})?)\s*';
+  v_group  constant text := '[klsimdnr]?\d+(?:\.\d+)?(?:[x/][klsimdnr]?\d+(?:\.\d+)?)*';
+  v_text   text := translate(lower(coalesce(p_text, '')), 'ё×*', 'еxx');
+  v_clause text;
+  v_rest   text;
+  v_name   text := '';
+  v_day    text[];
+  v_groups text[];
+  v_one    record;
+  v_reps   integer[];
+  v_sets   integer;
+  v_kg     numeric;
+  v_before numeric;
+  v_rpe    numeric;
+  v_secs   integer;
+  v_meters numeric;
+  v_found  jsonb := '[]';
+  v_titles jsonb := '[]';
+  v_day_no integer;
+  v_done   boolean := false;
+  v_whole  boolean := true;
+begin
+  v_text := regexp_replace(v_text, '\m(\d{1,3}),(?=\d{1,3},\d)', '\1/', 'g'); -- 8,8,6 are three sets
+  v_text := regexp_replace(v_text, '(/\d{1,3}),(?=\d)', '\1/', 'g');
+  v_text := regexp_replace(v_text, '(\d),(?=\d)', '\1.', 'g');
+  for v_clause in
+    select btrim(c) from regexp_split_to_table(v_text, '[;\n!]+|[,.](?=\s|$)|:(?!\d)|\s[—–-]\s|\s(?:и|and|then|затем|потом)\s') c
+    where c ~ '\w'
+  loop
+    exit when jsonb_array_length(v_found) > v_most;
+    if v_clause ~ '\?|\m(?:не|нет|без|ли|завтра|буд\w+|планир\w+|хочу|перенес\w*|пропусти\w*|not|no|tomorrow|will|going|plan\w*|want|should|skip\w*|miss\w*)\M|n.t\M' then
+      v_whole := false;
+      continue;
+    end if;
+
+    v_day := regexp_match(v_clause, '\m(?:день|day|тренировк\w*|workout|session|занятие)\s*(?:№|#|no)?\s*(\d{1,2})(?!\d|[./x]\d|\s*(?:x|час|ч\M|h|мин|min|км|km|кг|kg|раз))');
+    v_day := coalesce(v_day, regexp_match(v_clause, '\m(\d{1,2})\s?-?\s?(?:й|ий|ый|ой|ю|ую|я|st|nd|rd|th)\s+(?:день|day|тренировк\w*|workout|session|занятие)\M'));
+    v_rest := case when v_day is null then v_clause else regexp_replace(regexp_replace(v_clause,
+      '\m(?:день|day|тренировк\w*|workout|session|занятие)\s*(?:№|#|no)?\s*' || v_day[1] || '(?!\d)', ' '),
+      '\m' || v_day[1] || '\s?-?\s?(?:й|ий|ый|ой|ю|ую|я|st|nd|rd|th)\s+(?:день|day|тренировк\w*|workout|session|занятие)\M', ' ') end;
+
+    v_rpe := (regexp_match(v_rest, '\mrpe\s*(\d{1,2}(?:\.5)?)'))[1]::numeric;
+    v_rest := regexp_replace(v_rest, '\mrpe\s*\d{1,2}(?:\.5)?', ' ');
+    v_rest := regexp_replace(v_rest, v_number || '(?:kg|kgs|кг|кило\w*)\M', 'k\1 ', 'g');
+    v_rest := regexp_replace(v_rest, v_number || '(?:lbs?|pounds?|фунт\w*)\M', 'l\1 ', 'g');
+    v_rest := regexp_replace(v_rest, v_number || '(?:s|secs?|seconds?|с|сек\w*)\M', 's\1 ', 'g');
+    v_rest := regexp_replace(v_rest, v_number || '(?:mins?|minutes?|мин\w*)\M', 'i\1 ', 'g');
+    v_rest := regexp_replace(v_rest, v_number || '(?:m|meters?|м|метр\w*)\M', 'm\1 ', 'g');
+    v_rest := regexp_replace(v_rest, v_number || '(?:km|км)\M', 'd\1 ', 'g');
+    v_rest := regexp_replace(v_rest, v_number || '(?:sets?|подход\w*|сет\w*)\M', 'n\1 ', 'g');
+    v_rest := regexp_replace(v_rest, v_number || '(?:reps?|раз\w*|повтор\w*)\M', 'r\1 ', 'g');
+    v_rest := regexp_replace(v_rest, '(\d)\s*(?:[xх@]|\m(?:по|of|by|на|at)\M)\s*(?=[klsimdnr]?\d)', '\1x', 'g');
+
+    v_groups := array(select m[1] from regexp_matches(v_rest, '(?<![\w.])(' || v_group || ')(?![\w])', 'g') m);
+    v_rest := private.plain_words(regexp_replace(v_rest, '(?<![\w.])' || v_group || '(?![\w])', ' ', 'g'));
+
+    if v_day is not null and v_rest <> '' and v_groups = '{}' then
+      v_day := null; -- "day 5 of the diet"
+      v_whole := false;
+      continue;
+    end if;
+    if v_clause ~ '\m(?:did|done|finished|completed|сделал\w*|закончил\w*|выполнил\w*|завершил\w*|провел\w*|готов\w*)\M' then
+      v_done := true;
+    end if;
+    if v_day is not null and v_day[1]::integer between 1 and 14 then
+      v_day_no := v_day[1]::integer;
+    end if;
+    if v_groups = '{}' then
+      if v_rest <> '' then
+        v_titles := v_titles || to_jsonb(v_rest);
+        v_name := v_rest; -- "bench: 62.5 3x8"
+      end if;
+      continue;
+    end if;
+
+    v_reps := null; v_sets := null; v_kg := null; v_secs := null; v_meters := null;
+    if v_rest <> '' then
+      v_name := v_rest;
+      v_before := null;
+    else
+      v_titles := v_titles - v_name;
+    end if;
+    for v_one in
+      select t.single, t.is_plain, g.*
+      from (select s.single, s.single ~ '^[\d.]+$' as is_plain, s.n from unnest(v_groups) with ordinality s (single, n)) t
+      left join lateral private.said_group(t.single) g on true
+      order by not (t.single ~ '[x/]'), t.n -- what is counted in sets comes first, so that a number beside it is a weight
+    loop
+      if v_one.is_plain and (v_reps is not null or v_secs is not null or (v_one.single ~ '\.') or (cardinality(v_groups) > 1 and v_kg is null)) and v_kg is null then
+        v_kg := case when p_unit = 'lb' then round(v_one.single::numeric * 0.45359237, 2) else v_one.single::numeric end;
+      else
+        v_kg := coalesce(v_kg, v_one.kg);
+        v_reps := coalesce(v_reps, v_one.reps);
+        v_sets := coalesce(v_sets, v_one.sets);
+        v_secs := coalesce(v_secs, v_one.seconds);
+        v_meters := coalesce(v_meters, v_one.meters);
+      end if;
+    end loop;
+    v_before := coalesce(v_kg, v_before);
+    if (v_reps is not null or v_secs is not null or v_meters is not null) and coalesce(v_sets, 1) <= 20 and v_name <> ''
+      and v_before between 0 and 1000 is not false and v_secs between 1 and 86400 is not false and v_meters between 1 and 1000000 is not false
+    then
+      v_found := v_found || coalesce((
+        select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+          'name', v_name, 'reps', r.reps, 'kg', v_before, 'seconds', v_secs, 'meters', v_meters, 'rpe', case when v_rpe between 1 and 10 then v_rpe end,
+          'is_bare', case when v_before is null and v_sets is null and cardinality(v_groups) = 1 and v_groups[1] ~ '^\d+$' then true end
+        )))
+        from generate_series(1, coalesce(v_sets, 1)) s
+        cross join lateral (select unnest(coalesce(v_reps, array[null::integer])) as reps) r
+        where r.reps between 1 and 1000 is not false
+      ), '[]');
+    else
+      v_whole := false;
+    end if;
+  end loop;
+  return jsonb_strip_nulls(jsonb_build_object('number', v_day_no, 'done', v_done, 'titles', v_titles, 'sets', v_found, 'whole', v_whole));
+end;
+$$;
+
+comment on function private.said_workout(text, public.weight_unit) is
+  'What a log says of a workout: {number: of the day, done: whether it says that it is done, titles: words that may be its title, sets: [{name, reps, kg, seconds, meters, rpe, is_bare}], whole: whether it says nothing else}. What is denied, planned or asked is left out. p_unit: of a bare weight. is_bare: one number alone, which counts repetitions only of an exercise without weight.';
+
+
+create function private.counts_as_set(p_said jsonb, p_kind public.exercise_kind)
+returns boolean
+language sql
+immutable
+set search_path = ''
+-- One number alone is repetitions, seconds or meters, and of a lift with a weight it is no set.
+return case p_kind
+  when 'weight_reps' then p_said ? 'reps' and not p_said ? 'is_bare'
+  when 'reps' then p_said ? 'reps'
+  when 'time' then p_said ? 'seconds' or p_said ? 'is_bare'
+  else p_said ? 'meters' or p_said ? 'is_bare'
+end;
+
+comment on function private.counts_as_set(jsonb, public.exercise_kind) is 'Whether what a log says is a set of an exercise of that kind, see private.said_workout.';
+-- end of file: sql/training/functions_log_words.sql
+
+-- file: sql/training/functions_logs.sql
+-- training: a log that tells of a workout of the programme fills it: "did day 2, bench 62.5 3x8". What is ambiguous is asked.
+
+create function private.ask_about_log(p_log public.logs, p_session_id uuid, p_question jsonb)
+returns void
+language sql
+set search_path = ''
+as $$
+  insert into public.workout_logs as w (log_id, client_id, session_id, question)
+  values (p_log.id, p_log.client_id, p_session_id, p_question || jsonb_build_object('text', left(p_log.raw_text, 200)))
+  on conflict (log_id) do update set session_id = excluded.session_id, question = excluded.question
+$$;
+
+comment on function private.ask_about_log(public.logs, uuid, jsonb) is 'Keeps what must be asked before a log can fill a session.';
+
+
+create function private.hear_log(p_log public.logs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_client   public.clients;
+  v_row      public.workout_logs;
+  v_read     public.progress_events;
+  v_said     jsonb;
+  v_day      date;
+  v_at       timestamptz;
+  v_sessions uuid[];
+  v_session  public.workout_sessions;
+  v_name     text;
+  v_sure     uuid;
+  v_choices  uuid[];
+  v_sets     jsonb := '[]';
+  v_ids      uuid[] := '{}';
+begin
+  select * into v_client from public.clients c where c.id = p_log.client_id;
+  perform pg_advisory_xact_lock(hashtextextended('workout logs ' || p_log.client_id, 0)); -- two that tell of one workout
+  select * into v_row from public.workout_logs w where w.log_id = p_log.id;
+  if v_row.answers -> 'session' = 'null' then
+    return;
+  end if;
+  select e.* into v_read from public.progress_events e where e.log_id = p_log.id and e.event_type = 'workout';
+  v_day := coalesce(v_read.date_for_metric, p_log.local_date_for_client + coalesce((p_log.ai_parsed_json ->> 'date_offset_days')::integer, 0));
+  if v_row.filled_at is not null then -- read again
+    select * into v_session from public.workout_sessions s where s.id = v_row.session_id;
+    perform private.settle_event(v_session);
+    return;
+  end if;
+  v_said := private.said_workout(p_log.raw_text, private.weight_unit_of(v_client));
+  if v_read.status = 'rejected'
+    or (select count(*) from public.progress_events e where e.log_id = p_log.id and e.event_type = 'workout') > 1
+    or (v_read.id is null and not ((v_said ->> 'done')::boolean and (v_said ? 'number' or v_said -> 'titles' <> '[]')))
+    or v_day not between private.local_date(now(), v_client.timezone) - 7 and private.local_date(now(), v_client.timezone)
+  then
+    return;
+  end if;
+
+  v_sessions := case
+    when v_row.session_id is not null then array[v_row.session_id]
+    when v_row.answers ? 'session' then array[(v_row.answers ->> 'session')::uuid]
+    else private.sessions_told(v_client, v_day, p_log.created_at, v_said)
+  end;
+  if v_sessions = '{}' then
+    return;
+  end if;
+  if cardinality(v_sessions) > 1 then
+    perform private.ask_about_log(p_log, null, jsonb_build_object('kind', 'session', 'choices', (
+      select jsonb_agg(jsonb_build_object('id', s.id, 'title', s.title, 'position', s.position, 'scheduled_on', s.scheduled_on) order by s.scheduled_on, s.position)
+      from public.workout_sessions s where s.id = any (v_sessions)
+    )));
+    return;
+  end if;
+
+  for v_name in select distinct n #>> '{}' from jsonb_path_query(v_said, '$.sets[*].name') n loop
+    v_sure := (v_row.answers ->> v_name)::uuid;
+    if (v_row.answers ? v_name) is not true then
+      select (array_agg(c.id) filter (where c.is_sure))[1], array_agg(c.id) into v_sure, v_choices
+      from private.exercise_choices(v_client, v_sessions[1], v_name) c;
+      if v_choices is null and exists (
+        select from jsonb_path_query(v_said -> 'sets', '$[*]') o where o ->> 'name' = v_name and o ? 'kg' offset 1
+      ) then -- sets with a weight are of some exercise
+        v_choices := array(select t.exercise_id from public.session_exercises t where t.session_id = v_sessions[1] order by t.position);
+      end if;
+      if v_sure is null and v_choices <> '{}' then
+        perform private.ask_about_log(p_log, v_sessions[1], jsonb_build_object('kind', 'exercise', 'said', v_name, 'choices', (
+          select jsonb_agg(jsonb_build_object('id', e.id, 'name_en', e.name_en, 'name_ru', e.name_ru) order by array_position(v_choices, e.id))
+          from public.exercises e where e.id = any (v_choices)
+        )));
+        return;
+      end if;
+    end if;
+    if v_sure is null then
+      v_said := v_said || '{"whole": false}';
+    else
+      v_sets := v_sets || (
+        select jsonb_agg(o || jsonb_build_object('exercise_id', v_sure)) from jsonb_path_query(v_said -> 'sets', '$[*]') o where o ->> 'name' = v_name
+      );
+    end if;
+  end loop;
+
+  select * into v_session from public.workout_sessions s where s.id = v_sessions[1] for no key update;
+  if not found then
+    return;
+  end if;
+  v_at := least(p_log.created_at + (v_day - p_log.local_date_for_client) * interval '1 day', now());
+  insert into public.workout_logs as w (log_id, client_id, session_id, filled_at, has_started)
+  values (p_log.id, v_client.id, v_session.id, clock_timestamp(), v_session.status in ('planned', 'skipped'))
+  on conflict (log_id) do update
+    set session_id = excluded.session_id, question = null, filled_at = excluded.filled_at, has_started = excluded.has_started;
+  v_session := private.begin_session(v_session, v_at);
+  v_ids := private.log_told_sets(v_session, p_log.id, v_sets, v_at);
+  update public.workout_logs w set request_ids = v_ids where w.log_id = p_log.id;
+  if v_session.status = 'started' and (
+    ((v_said ->> 'done')::boolean and (v_said ? 'number' or v_said -> 'titles' <> '[]')) or not exists (
+      select from public.session_exercises t
+      where t.session_id = v_session.id and t.client_id = v_session.client_id
+        and not exists (select from public.exercise_completions x where x.session_exercise_id = t.id and x.client_id = t.client_id)
+    )
+  ) then
+    update public.workout_logs w set has_finished = true where w.log_id = p_log.id;
+    perform private.end_session(v_session, v_at, (v_read.data_json ->> 'duration_min')::integer, null, null);
+  else
+    perform private.settle_event(v_session);
+  end if;
+  if (v_said ->> 'whole')::boolean and p_log.ai_reasons <@ array['text_not_understood'] then
+    update public.logs l set ai_status = 'processed', settled_at = now() where l.id = p_log.id and l.ai_status = 'needs_review';
+    perform private.settle_review(p_log.id);
+  end if;
+end;
+$$;
+
+comment on function private.hear_log(public.logs) is
+  'Fills the session of a programme that a log tells of, once, or keeps what must be asked first. The session is finished when the log says that it is done, or when each exercise has a set; else it is started. A log that names no programme is left as it is.';
+
+
+create function private.log_told_sets(p_session public.workout_sessions, p_log_id uuid, p_sets jsonb, p_at timestamptz)
+returns uuid[]
+language sql
+set search_path = ''
+as $$
+  with counted as (
+    select o.n, e.id as exercise_id, (o.one ->> 'kg')::numeric as kg, (o.one ->> 'rpe')::numeric as rpe,
+           case when not (o.one ? 'is_bare' and e.kind in ('time', 'distance')) then (o.one ->> 'reps')::integer end as reps,
+           coalesce((o.one ->> 'seconds')::integer, case when o.one ? 'is_bare' and e.kind = 'time' then (o.one ->> 'reps')::integer end) as seconds,
+           coalesce((o.one ->> 'meters')::numeric, case when o.one ? 'is_bare' and e.kind = 'distance' then (o.one ->> 'reps')::numeric end) as meters
+    from jsonb_array_elements(p_sets) with ordinality o (one, n)
+    join public.exercises e on e.id = (o.one ->> 'exercise_id')::uuid
+    where private.counts_as_set(o.one, e.kind)
+  ), there as (
+    select x.exercise_id, max(x.set_number) as last,
+           array_agg(row(x.kg, x.reps, x.seconds, x.meters)::text order by x.set_number, x.done_at) as sets
+    from public.exercise_completions x
+    where x.session_id = p_session.id and x.client_id = p_session.client_id and not x.is_warmup
+    group by x.exercise_id
+  ), new as (
+    select c.*, coalesce(t.last, 0) + row_number() over (partition by c.exercise_id order by c.n) as set_number
+    from counted c
+    left join there t on t.exercise_id = c.exercise_id
+    where t.sets is distinct from ( -- told twice
+      select array_agg(row(o.kg, o.reps, o.seconds, o.meters)::text order by o.n) from counted o where o.exercise_id = c.exercise_id
+    )
+  ), logged as (
+    insert into public.exercise_completions (
+      client_id, session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, done_at, client_request_id
+    )
+    select p_session.client_id, p_session.id, (
+        select t.id from public.session_exercises t
+        where t.session_id = p_session.id and t.client_id = p_session.client_id and t.exercise_id = n.exercise_id order by t.position limit 1
+      ), n.exercise_id, n.set_number, n.reps, n.kg, n.seconds, n.meters, n.rpe, p_at, md5(p_log_id || ' ' || n.n)::uuid
+    from new n
+    where n.set_number <= 100
+    on conflict on constraint exercise_completions_request_key do nothing
+    returning client_request_id
+  )
+  select coalesce(array_agg(l.client_request_id), '{}') from logged l
+$$;
+
+comment on function private.log_told_sets(public.workout_sessions, uuid, jsonb, timestamptz) is
+  'Logs the sets that a log tells of, behind those that are there, and returns their request ids. Sets of an exercise that are all there already are the same ones told twice.';
+
+
+create function private.take_back_log(p_told public.workout_logs)
+returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_session public.workout_sessions;
+  v_others  boolean;
+begin
+  if p_told.filled_at is null or not exists (select from public.clients c where c.id = p_told.client_id) then
+    return;
+  end if;
+  perform private.lock_reports(array[p_told.client_id]);
+  select * into v_session from public.workout_sessions s where s.id = p_told.session_id for no key update;
+  update public.workout_logs w set filled_at = null, request_ids = '{}', has_started = false, has_finished = false where w.log_id = p_told.log_id;
+  delete from public.exercise_completions x where x.client_id = p_told.client_id and x.client_request_id = any (p_told.request_ids);
+  -- Another log that tells of the same workout stands for it now.
+  update public.workout_logs w set has_started = w.has_started or p_told.has_started, has_finished = w.has_finished or p_told.has_finished
+  where w.session_id = p_told.session_id and w.client_id = p_told.client_id and w.filled_at is not null;
+  v_others := found;
+  if not v_others and p_told.has_finished and v_session.status = 'finished' then
+    delete from public.workout_completions w where w.session_id = v_session.id and w.client_id = v_session.client_id;
+    update public.workout_sessions s set status = 'started', finished_at = null where s.id = v_session.id returning s.* into v_session;
+  end if;
+  if not v_others and p_told.has_started and v_session.status = 'started'
+    and not exists (select from public.exercise_completions x where x.session_id = v_session.id and x.client_id = v_session.client_id)
+  then
+    update public.workout_sessions s set status = 'planned', started_at = null where s.id = v_session.id returning s.* into v_session;
+    update public.session_exercises t set target_kg = null where t.session_id = v_session.id and t.client_id = v_session.client_id;
+  end if;
+  perform private.settle_event(v_session);
+  perform private.advance_program(v_session.client_program_id);
+end;
+$$;
+
+comment on function private.take_back_log(public.workout_logs) is
+  'Takes the sets of a log back, and the start and the end of the session where it was the log that said so.';
+
+
+create function private.answer_workout_log(p_log_id uuid, p_choice uuid)
+returns public.workout_logs
+language plpgsql
+security definer -- writes sessions and sets, which no API role may
+set search_path = ''
+as $$
+declare
+  v_log public.logs := private.lock_log(p_log_id);
+  v_row public.workout_logs;
+begin
+  select * into v_row from public.workout_logs w where w.log_id = p_log_id for no key update;
+  if v_row.question is null then
+    perform private.refuse('PT409', 'nothing_asked', 'Nothing is asked about this log', 'Load it once more: somebody has answered meanwhile.');
+  end if;
+  if p_choice is not null and not exists (
+    select from jsonb_array_elements(v_row.question -> 'choices') c where c ->> 'id' = p_choice::text
+  ) then
+    perform private.refuse('PT422', 'no_such_choice', 'This is none of the choices', 'Give the id of one of the choices, or null for none of them.');
+  end if;
+  update public.workout_logs w
+  set question = null, answers = w.answers || jsonb_build_object(coalesce(v_row.question ->> 'said', 'session'), p_choice)
+  where w.log_id = p_log_id;
+  perform private.hear_log(v_log);
+  select * into v_row from public.workout_logs w where w.log_id = p_log_id;
+  return v_row;
+end;
+$$;
+
+comment on function private.answer_workout_log(uuid, uuid) is 'Body of public.answer_workout_log.';
+grant execute on function private.answer_workout_log(uuid, uuid) to authenticated;
+
+
+create function public.answer_workout_log(log_id uuid, choice uuid default null)
+returns public.workout_logs
+language sql
+set search_path = ''
+return private.answer_workout_log(log_id, choice);
+
+comment on function public.answer_workout_log(uuid, uuid) is
+  'Says which workout or which exercise a log meant; null is none of the choices. The log then fills the workout, or asks the next question. PT404, PT409 nothing is asked, PT422 none of the choices.';
+grant execute on function public.answer_workout_log(uuid, uuid) to authenticated;
+-- end of file: sql/training/functions_logs.sql
+
+-- file: sql/training/functions_logs_meant.sql
+-- training: which workouts and exercises the words of a log may mean.
+
+create function private.spoken_name(p_name text)
+returns text
+language sql
+immutable
+set search_path = ''
+return translate(lower(p_name), 'ё-–,.()/''', 'е        ');
+
+comment on function private.spoken_name(text) is 'The name of an exercise as private.plain_words leaves it in a log, but for the words that it takes out.';
+
+
+create function private.name_fit(p_said text, p_exercise_id uuid)
+returns integer
+language sql
+stable
+set search_path = ''
+as $$
+  -- A word fits one that begins as it does: endings change in Russian, and an s is added in English.
+  with said as (
+    select count(*) as words, array_agg(left(w, case when length(w) < 4 then 3 when length(w) < 6 then length(w) - 1 else length(w) - 2 end)) as stems
+    from string_to_table(p_said, ' ') w where length(w) > 2
+  )
+  select coalesce(max(case when n.words = s.words then 2 else 1 end), 0)
+  from public.exercises e
+  cross join lateral unnest(e.aliases || e.name_en || e.name_ru) name
+  cross join said s
+  cross join lateral (
+    select count(*) as words, array_agg(w) as list from string_to_table(private.spoken_name(name), ' ') w where length(w) > 2
+  ) n
+  where e.id = p_exercise_id and s.words > 0
+    and not exists (select from unnest(s.stems) stem where not exists (select from unnest(n.list) w where starts_with(w, stem)))
+$$;
+
+comment on function private.name_fit(text, uuid) is 'How well words of a log name an exercise: 2 they are one of its names, 1 they are part of one, 0 neither. Words of two letters do not count.';
+
+
+create function private.sessions_told(p_client public.clients, p_day date, p_written_at timestamptz, p_said jsonb)
+returns uuid[]
+language sql
+stable
+set search_path = ''
+as $$
+  with session as (
+    select s.*, row_number() over (partition by s.client_program_id, s.phase, s.week order by s.position, s.id) as nth,
+           (s.phase, s.week) = (p.phase, p.week) and p.status = 'active' as is_present
+    from public.workout_sessions s
+    join public.client_programs p on p.id = s.client_program_id and p.client_id = s.client_id
+    where s.client_id = p_client.id and p.assigned_at <= p_written_at and p.status <> 'cancelled'
+  ), candidate as (
+    -- What was finished on that day, too: a workout is told twice rather than done twice in a day.
+    select s.* from session s
+    where (s.is_present and s.status <> 'finished') or s.status = 'started'
+      or (s.status = 'finished' and private.local_date(s.finished_at, p_client.timezone) = p_day)
+  ), fit as materialized (
+    select distinct o.one ->> 'name' as name, e.id as exercise_id
+    from jsonb_array_elements(p_said -> 'sets') o (one)
+    join public.exercises e on e.id in (
+      select t.exercise_id from public.session_exercises t join candidate c on c.id = t.session_id and c.client_id = t.client_id
+    )
+    where private.counts_as_set(o.one, e.kind) and private.name_fit(o.one ->> 'name', e.id) > 0
+  ), told as (
+    select
+      s.id, s.status, s.scheduled_on,
+      s.status = 'finished' as is_finished,
+      100 * coalesce(p_said -> 'titles' ? nullif(private.plain_words(s.title), ''), false)::integer
+      + 10 * case
+        when p_said ->> 'number' is null then 0
+        when s.title ~ ('\m' || (p_said ->> 'number') || '\M') then 3
+        else (s.position = (p_said ->> 'number')::integer)::integer + (s.nth = (p_said ->> 'number')::integer)::integer
+      end as named,
+      (
+        select count(distinct f.name) from fit f
+        join public.session_exercises t on t.exercise_id = f.exercise_id
+        where t.session_id = s.id and t.client_id = s.client_id
+      ) as fits
+    from candidate s
+  ), best as (
+    select t.*, rank() over (order by t.named desc, t.fits desc, t.is_finished desc, t.status = 'started' desc, t.scheduled_on = p_day desc) as place
+    from told t
+    where case when p_said ? 'number' then t.named > 0 else t.named > 0 or t.fits > 0 end
+  )
+  select coalesce(array_agg(b.id order by b.scheduled_on, b.id), '{}') from best b where b.place = 1
+$$;
+
+comment on function private.sessions_told(public.clients, date, timestamptz, jsonb) is
+  'The sessions of programmes that a log may tell of, see private.said_workout: by title, number of the day, and names of exercises; of the present week, under way, or finished on that day.';
+
+
+create function private.exercise_choices(p_client public.clients, p_session_id uuid, p_said text)
+returns table (id uuid, is_sure boolean)
+language sql
+stable
+set search_path = ''
+as $$
+  with place as (
+    select t.exercise_id as id, max(private.name_fit(p_said, t.exercise_id)) as fit
+    from public.session_exercises t
+    where t.session_id = p_session_id and t.client_id = p_client.id
+    group by t.exercise_id
+  ), fitting as (
+    select p.id, p.fit from place p where p.fit > 0 and p.fit = (select max(o.fit) from place o)
+  ), elsewhere as (
+    select e.id from public.exercises e
+    where not exists (select from place p where p.fit = 2) and not exists (select from place p where p.id = e.id)
+      and e.archived_at is null and (e.slug is not null or e.coach_id = p_client.coach_id)
+      and exists (select from unnest(e.aliases || e.name_en || e.name_ru) n where private.spoken_name(n) = p_said)
+  ), found as (
+    select f.id from fitting f union select e.id from elsewhere e
+  )
+  select f.id, (select count(*) from found) = 1 from found f
+$$;
+
+comment on function private.exercise_choices(public.clients, uuid, text) is
+  'The exercises that words of a log may mean: of the session those that fit best, and those of the library with that very name where none of the session has it. is_sure: there is one only.';
+-- end of file: sql/training/functions_logs_meant.sql
+
 -- file: sql/training/functions_program_moves.sql
 -- training: what a coach does to the programme of a client.
 
@@ -2180,8 +2871,10 @@ begin
   if not exists (select from public.workout_sessions s where s.client_program_id = p_program_id and (s.phase, s.week) = (p_phase, p_week)) then
     perform private.refuse('PT422', 'program_week', 'The programme has no such week', 'Give a phase and a week that it has.');
   end if;
-  update public.client_programs p set phase = p_phase, week = p_week where p.id = p_program_id returning p.version into p_version;
-  return p_version;
+  if (v_program.phase, v_program.week) <> (p_phase, p_week) then -- a call that is repeated changes nothing
+    update public.client_programs p set phase = p_phase, week = p_week where p.id = p_program_id returning p.* into v_program;
+  end if;
+  return v_program.version;
 end;
 $$;
 
@@ -2365,6 +3058,7 @@ begin
     perform private.refuse('PT404', 'no_such_program', 'No such programme', 'Use a programme of one of your clients.');
   end if;
   perform private.lock_client_shared(v_program.client_id);
+  perform private.lock_reports(array[v_program.client_id]); -- before sessions, as lock_session does
   select p.* into v_program from public.client_programs p
   where p.id = p_program_id and p.client_id = any (private.my_coached_client_ids())
   for no key update;
@@ -2466,6 +3160,10 @@ begin
          w.phase, w.week, private.format_program(p_template_id, v_client.locale), coalesce(p_is_paid, false), auth.uid()
   from private.template_weeks(p_template_id) w where w.program_week = v_first;
   perform private.copy_workouts(array[v_id], null);
+  perform private.notify(
+    v_client.user_id, 'program_assigned', jsonb_build_object('title', v_template.title, 'start', p_start_date), 'program_assigned ' || v_id,
+    p_client_id => p_client_id
+  );
   return v_id;
 end;
 $$;
@@ -2483,7 +3181,7 @@ set search_path = ''
 return private.assign_program(template_id, client_id, start_date, mode, is_paid, first_week);
 
 comment on function public.assign_program(uuid, uuid, date, public.program_mode, boolean, integer) is
-  'Copies a programme of the caller to one of their clients, with all sessions from first_week on, and returns its id. static: only move_program changes its week. dynamic_progressive: the week advances when its workouts are done. Coaches only. PT403 as the client, PT404 unknown client or programme, PT409 archived, or another programme runs on those days, PT422 an empty week, a wrong start or week.';
+  'Copies a programme of the caller to one of their clients, with all sessions from first_week on, tells the client, and returns its id. static: only move_program changes its week. dynamic_progressive: the week advances when its workouts are done. Coaches only. PT403 as the client, PT404 unknown client or programme, PT409 archived, or another programme runs on those days, PT422 an empty week, a wrong start or week.';
 grant execute on function public.assign_program(uuid, uuid, date, public.program_mode, boolean, integer) to authenticated;
 
 
@@ -2564,9 +3262,9 @@ stable
 set search_path = ''
 as $$
   select coalesce(jsonb_agg(jsonb_build_object(
-    'client_request_id', x.client_request_id, 'set_number', x.set_number, 'is_warmup', x.is_warmup, 'reps', x.reps, 'kg', x.kg,
+    'client_request_id', x.client_request_id, 'set_number', x.set_number, 'is_warmup', x.is_warmup, 'side', x.side, 'reps', x.reps, 'kg', x.kg,
     'seconds', x.seconds, 'meters', x.meters, 'rpe', x.rpe, 'done_at', x.done_at
-  ) order by x.set_number, x.done_at), '[]')
+  ) order by x.set_number, x.side, x.done_at), '[]')
   from public.exercise_completions x
   where x.client_id = p_client_id and x.session_id = p_session_id
     and case when p_session_exercise_id is null then x.exercise_id = p_exercise_id else x.session_exercise_id = p_session_exercise_id end
@@ -2582,7 +3280,7 @@ stable
 set search_path = ''
 as $$
   select case when count(*) > 0 then jsonb_build_object(
-    'e1rm', max(private.e1rm(x.kg, x.reps, x.rpe)), 'max_kg', max(x.kg) filter (where x.reps > 0), 'max_reps', max(x.reps),
+    'e1rm', max(private.e1rm(x.kg, x.reps, x.rpe)), 'max_kg', max(x.kg) filter (where x.reps is distinct from 0), 'max_reps', max(x.reps),
     'max_meters', max(x.meters), 'max_seconds', max(x.seconds)
   ) end
   from public.exercise_completions x
@@ -2710,132 +3408,8 @@ comment on function public.next_week_preview(uuid) is 'The workouts of the week 
 grant execute on function public.next_week_preview(uuid) to authenticated;
 -- end of file: sql/training/functions_reading.sql
 
--- file: sql/training/functions_sessions.sql
--- training: a workout under way: started, changed, every set, finished. Each call may be repeated and then changes nothing.
-
-create function private.lock_session(p_session_id uuid)
-returns public.workout_sessions
-language plpgsql
-set search_path = ''
-as $$
-declare
-  v_session public.workout_sessions;
-  v_client  uuid := (select s.client_id from public.workout_sessions s where s.id = p_session_id);
-begin
-  if (private.lock_client_shared(v_client)).id is not null then
-    select s.* into v_session from public.workout_sessions s where s.id = p_session_id for no key update;
-  end if;
-  if v_session.id is null then
-    perform private.refuse('PT404', 'no_such_session', 'No such workout', 'Use a workout of yours or of one of your clients.');
-  end if;
-  return v_session;
-end;
-$$;
-
-comment on function private.lock_session(uuid) is 'Locks a session of a client whom the caller coaches or is, and returns it. Raises PT404 for another one.';
-
-
-create function private.told_at(p_at timestamptz)
-returns timestamptz
-language sql
-stable
-set search_path = ''
-return case when p_at between now() - interval '364 days' and now() then p_at else now() end;
-
-comment on function private.told_at(timestamptz) is 'The moment that a device tells, or now where that is in the future or over a year back.';
-
-
-create function private.begin_session(p_session public.workout_sessions, p_at timestamptz)
-returns public.workout_sessions
-language plpgsql
-set search_path = ''
-as $$
-begin
-  if p_session.status in ('started', 'finished') then
-    return p_session;
-  end if;
-  if exists (select from public.client_programs p where p.id = p_session.client_program_id and p.status = 'paused') then
-    perform private.refuse('PT409', 'program_paused', 'The programme is paused', 'Ask your coach to go on with it, or begin a workout without a programme.');
-  end if;
-  if exists (select from public.client_programs p where p.id = p_session.client_program_id and p.status = 'cancelled') then
-    perform private.refuse('PT409', 'program_over', 'This programme is over', 'Begin a workout without a programme.');
-  end if;
-  update public.session_exercises t set target_kg = private.next_kg(p_session, t)
-  where t.session_id = p_session.id and t.client_id = p_session.client_id;
-  update public.workout_sessions s set status = 'started', started_at = private.told_at(p_at)
-  where s.id = p_session.id returning s.* into p_session;
-  perform private.advance_program(p_session.client_program_id); -- back, if it was skipped
-  return p_session;
-end;
-$$;
-
-comment on function private.begin_session(public.workout_sessions, timestamptz) is 'Starts a locked session that is not yet, and computes the weights to lift.';
-
-
-create function private.start_session(p_session_id uuid, p_at timestamptz)
-returns public.workout_sessions
-language plpgsql
-security definer -- writes sessions, which no API role may
-set search_path = ''
-as $$
-begin
-  return private.begin_session(private.lock_session(p_session_id), p_at);
-end;
-$$;
-
-comment on function private.start_session(uuid, timestamptz) is 'Body of public.start_session.';
-grant execute on function private.start_session(uuid, timestamptz) to authenticated;
-
-
-create function public.start_session(session_id uuid, at timestamptz default now())
-returns public.workout_sessions
-language sql
-set search_path = ''
-return private.start_session(session_id, at);
-
-comment on function public.start_session(uuid, timestamptz) is
-  'Starts a workout, also one that was skipped, and computes the weights to lift from the finished ones. at: when it was started on the device. PT404, PT409 the programme is paused or over.';
-grant execute on function public.start_session(uuid, timestamptz) to authenticated;
-
-
-create function private.start_ad_hoc(p_session_id uuid, p_client_id uuid, p_title text, p_at timestamptz)
-returns public.workout_sessions
-language plpgsql
-security definer -- writes sessions, which no API role may
-set search_path = ''
-as $$
-declare
-  v_client_id uuid := coalesce(p_client_id, (private.my_own_client_ids())[1]);
-  v_at        timestamptz := private.told_at(p_at);
-begin
-  if private.lock_client_shared(v_client_id) is null then
-    perform private.refuse_client();
-  end if;
-  if p_session_id is null or length(p_title) > 200 then
-    perform private.refuse('PT422', 'session_title', 'A workout needs an id and a title of at most 200 characters', 'Make a UUID, and give a shorter title.');
-  end if;
-  insert into public.workout_sessions (id, client_id, title, status, started_at, scheduled_on)
-  select p_session_id, c.id, coalesce(btrim(p_title), ''), 'started', v_at, private.local_date(v_at, c.timezone)
-  from public.clients c where c.id = v_client_id
-  on conflict (id) do nothing;
-  return private.lock_session(p_session_id);
-end;
-$$;
-
-comment on function private.start_ad_hoc(uuid, uuid, text, timestamptz) is 'Body of public.start_ad_hoc.';
-grant execute on function private.start_ad_hoc(uuid, uuid, text, timestamptz) to authenticated;
-
-
-create function public.start_ad_hoc(session_id uuid, title text default '', at timestamptz default now(), client_id uuid default null)
-returns public.workout_sessions
-language sql
-set search_path = ''
-return private.start_ad_hoc(session_id, client_id, title, at);
-
-comment on function public.start_ad_hoc(uuid, text, timestamptz, uuid) is
-  'Starts a workout without a programme. session_id is a UUID of the caller''s choice: a second call with it is the same workout. client_id: the caller themselves if absent. PT404 unknown client, or somebody else''s session_id, PT422 the title is too long.';
-grant execute on function public.start_ad_hoc(uuid, text, timestamptz, uuid) to authenticated;
-
+-- file: sql/training/functions_session_exercises.sql
+-- training: changes which exercises a workout has.
 
 create function private.add_session_exercise(p_id uuid, p_session_id uuid, p_exercise_id uuid)
 returns uuid
@@ -2934,11 +3508,185 @@ return private.swap_exercise(session_exercise_id, exercise_id);
 comment on function public.swap_exercise(uuid, uuid) is
   'Has another exercise done in place of one of a workout. Sets already done keep their exercise. PT404 unknown workout, PT409 the workout is finished, PT422 unknown exercise.';
 grant execute on function public.swap_exercise(uuid, uuid) to authenticated;
+-- end of file: sql/training/functions_session_exercises.sql
 
+-- file: sql/training/functions_sessions.sql
+-- training: begins and skips workouts. Each call may be repeated and then changes nothing.
+
+create function private.lock_session(p_session_id uuid, p_ends boolean default false)
+returns public.workout_sessions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_session public.workout_sessions;
+begin
+  select s.* into v_session from public.workout_sessions s where s.id = p_session_id;
+  if (private.lock_client_shared(v_session.client_id)).id is null then
+    v_session := null;
+  else
+    if p_ends or v_session.status in ('skipped', 'finished') then
+      perform private.lock_reports(array[v_session.client_id]); -- before the session, as whoever has read a log does
+    end if;
+    select s.* into v_session from public.workout_sessions s where s.id = p_session_id for no key update;
+  end if;
+  if v_session.id is null then
+    perform private.refuse('PT404', 'no_such_session', 'No such workout', 'Use a workout of yours or of one of your clients.');
+  end if;
+  return v_session;
+end;
+$$;
+
+comment on function private.lock_session(uuid, boolean) is 'Locks a session of a client whom the caller coaches or is, and returns it. p_ends: the call may change what weekly reports tell. Raises PT404 for another one.';
+
+
+create function private.told_at(p_at timestamptz)
+returns timestamptz
+language sql
+stable
+set search_path = ''
+return case when p_at between now() - interval '364 days' and now() then p_at else now() end;
+
+comment on function private.told_at(timestamptz) is 'The moment that a device tells, or now where that is in the future or over a year back.';
+
+
+create function private.begin_session(p_session public.workout_sessions, p_at timestamptz, p_ends boolean default false)
+returns public.workout_sessions
+language plpgsql
+set search_path = ''
+as $$
+declare
+  v_status public.program_status;
+begin
+  if p_session.status in ('started', 'finished') then
+    return p_session;
+  end if;
+  select p.status into v_status from public.client_programs p where p.id = p_session.client_program_id;
+  if v_status = 'paused' then
+    perform private.refuse('PT409', 'program_paused', 'The programme is paused', 'Ask your coach to go on with it, or begin a workout without a programme.');
+  elsif v_status = 'cancelled' then
+    perform private.refuse('PT409', 'program_over', 'This programme is over', 'Begin a workout without a programme.');
+  end if;
+  update public.session_exercises t set target_kg = private.next_kg(p_session, t)
+  where t.session_id = p_session.id and t.client_id = p_session.client_id;
+  update public.workout_sessions s set status = 'started', started_at = private.told_at(p_at)
+  where s.id = p_session.id returning s.* into p_session;
+  if not p_ends then
+    perform private.advance_program(p_session.client_program_id); -- back, if it was skipped
+  end if;
+  return p_session;
+end;
+$$;
+
+comment on function private.begin_session(public.workout_sessions, timestamptz, boolean) is 'Starts a locked session that is not yet, and computes the weights to lift. p_ends: the caller finishes it at once, so that the programme does not move back and on.';
+
+
+create function private.start_session(p_session_id uuid, p_at timestamptz)
+returns public.workout_sessions
+language plpgsql
+security definer -- writes sessions, which no API role may
+set search_path = ''
+as $$
+begin
+  return private.begin_session(private.lock_session(p_session_id), p_at);
+end;
+$$;
+
+comment on function private.start_session(uuid, timestamptz) is 'Body of public.start_session.';
+grant execute on function private.start_session(uuid, timestamptz) to authenticated;
+
+
+create function public.start_session(session_id uuid, at timestamptz default now())
+returns public.workout_sessions
+language sql
+set search_path = ''
+return private.start_session(session_id, at);
+
+comment on function public.start_session(uuid, timestamptz) is
+  'Starts a workout, also one that was skipped, and computes the weights to lift from the finished ones. at: when it was started on the device. PT404, PT409 the programme is paused or over.';
+grant execute on function public.start_session(uuid, timestamptz) to authenticated;
+
+
+create function private.start_ad_hoc(p_session_id uuid, p_client_id uuid, p_title text, p_at timestamptz)
+returns public.workout_sessions
+language plpgsql
+security definer -- writes sessions, which no API role may
+set search_path = ''
+as $$
+declare
+  v_client_id uuid := coalesce(p_client_id, (private.my_own_client_ids())[1]);
+  v_at        timestamptz := private.told_at(p_at);
+begin
+  if private.lock_client_shared(v_client_id) is null then
+    perform private.refuse_client();
+  end if;
+  if p_session_id is null or length(p_title) > 200 then
+    perform private.refuse('PT422', 'session_title', 'A workout needs an id and a title of at most 200 characters', 'Make a UUID, and give a shorter title.');
+  end if;
+  insert into public.workout_sessions (id, client_id, title, status, started_at, scheduled_on)
+  select p_session_id, c.id, coalesce(btrim(p_title), ''), 'started', v_at, private.local_date(v_at, c.timezone)
+  from public.clients c where c.id = v_client_id
+  on conflict (id) do nothing;
+  return private.lock_session(p_session_id);
+end;
+$$;
+
+comment on function private.start_ad_hoc(uuid, uuid, text, timestamptz) is 'Body of public.start_ad_hoc.';
+grant execute on function private.start_ad_hoc(uuid, uuid, text, timestamptz) to authenticated;
+
+
+create function public.start_ad_hoc(session_id uuid, title text default '', at timestamptz default now(), client_id uuid default null)
+returns public.workout_sessions
+language sql
+set search_path = ''
+return private.start_ad_hoc(session_id, client_id, title, at);
+
+comment on function public.start_ad_hoc(uuid, text, timestamptz, uuid) is
+  'Starts a workout without a programme. session_id is a UUID of the caller''s choice: a second call with it is the same workout. client_id: the caller themselves if absent. PT404 unknown client, or somebody else''s session_id, PT422 the title is too long.';
+grant execute on function public.start_ad_hoc(uuid, text, timestamptz, uuid) to authenticated;
+
+
+create function private.skip_session(p_session_id uuid)
+returns public.workout_sessions
+language plpgsql
+security definer -- writes sessions, which no API role may
+set search_path = ''
+as $$
+declare
+  v_session public.workout_sessions := private.lock_session(p_session_id, p_ends => true);
+begin
+  if v_session.status = 'finished' then
+    perform private.refuse('PT409', 'session_finished', 'This workout is finished', 'Open it again first.');
+  end if;
+  if v_session.status <> 'skipped' then
+    update public.workout_sessions s set status = 'skipped' where s.id = p_session_id returning s.* into v_session;
+    perform private.advance_program(v_session.client_program_id);
+  end if;
+  return v_session;
+end;
+$$;
+
+comment on function private.skip_session(uuid) is 'Body of public.skip_session.';
+grant execute on function private.skip_session(uuid) to authenticated;
+
+
+create function public.skip_session(session_id uuid)
+returns public.workout_sessions
+language sql
+set search_path = ''
+return private.skip_session(session_id);
+
+comment on function public.skip_session(uuid) is 'Skips a workout, which counts as done for the place in a dynamic programme. start_session takes it up again. PT404, PT409 it is finished.';
+grant execute on function public.skip_session(uuid) to authenticated;
+-- end of file: sql/training/functions_sessions.sql
+
+-- file: sql/training/functions_sets.sql
+-- training: every set. A set is never refused because its workout has ended.
 
 create function private.log_set(
   p_session_id uuid, p_session_exercise_id uuid, p_exercise_id uuid, p_set_number integer, p_reps integer, p_kg numeric,
-  p_seconds integer, p_meters numeric, p_rpe numeric, p_is_warmup boolean, p_client_request_id uuid, p_done_at timestamptz
+  p_seconds integer, p_meters numeric, p_rpe numeric, p_is_warmup boolean, p_client_request_id uuid, p_done_at timestamptz,
+  p_side public.body_side
 )
 returns uuid
 language plpgsql
@@ -2969,40 +3717,40 @@ begin
     v_session := private.begin_session(v_session, p_done_at);
   end if;
   insert into public.exercise_completions as x (
-    client_id, session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, is_warmup, done_at, client_request_id
+    client_id, session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, is_warmup, done_at, client_request_id, side
   )
   values (
     v_session.client_id, p_session_id, p_session_exercise_id, p_exercise_id, p_set_number, p_reps, p_kg, p_seconds, p_meters, p_rpe,
-    coalesce(p_is_warmup, false), private.told_at(p_done_at), p_client_request_id
+    coalesce(p_is_warmup, false), private.told_at(p_done_at), p_client_request_id, p_side
   )
   on conflict (client_id, client_request_id) do update
   set set_number = excluded.set_number, reps = excluded.reps, kg = excluded.kg, seconds = excluded.seconds, meters = excluded.meters,
-      rpe = excluded.rpe, is_warmup = excluded.is_warmup
+      rpe = excluded.rpe, is_warmup = excluded.is_warmup, side = excluded.side
   where x.session_id = excluded.session_id
   returning x.id into v_id;
   return v_id;
 end;
 $$;
 
-comment on function private.log_set(uuid, uuid, uuid, integer, integer, numeric, integer, numeric, numeric, boolean, uuid, timestamptz) is 'Body of public.log_set.';
-grant execute on function private.log_set(uuid, uuid, uuid, integer, integer, numeric, integer, numeric, numeric, boolean, uuid, timestamptz) to authenticated;
+comment on function private.log_set(uuid, uuid, uuid, integer, integer, numeric, integer, numeric, numeric, boolean, uuid, timestamptz, public.body_side) is 'Body of public.log_set.';
+grant execute on function private.log_set(uuid, uuid, uuid, integer, integer, numeric, integer, numeric, numeric, boolean, uuid, timestamptz, public.body_side) to authenticated;
 
 
 create function public.log_set(
   session_id uuid, session_exercise_id uuid, exercise_id uuid, set_number integer, client_request_id uuid,
   reps integer default null, kg numeric default null, seconds integer default null, meters numeric default null, rpe numeric default null,
-  is_warmup boolean default false, done_at timestamptz default now()
+  is_warmup boolean default false, done_at timestamptz default now(), side public.body_side default null
 )
 returns uuid
 language sql
 set search_path = ''
 return private.log_set(
-  session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, is_warmup, client_request_id, done_at
+  session_id, session_exercise_id, exercise_id, set_number, reps, kg, seconds, meters, rpe, is_warmup, client_request_id, done_at, side
 );
 
-comment on function public.log_set(uuid, uuid, uuid, integer, uuid, integer, numeric, integer, numeric, numeric, boolean, timestamptz) is
-  'Stores a set, and starts a workout that is not yet. A second call with the same client_request_id changes that set. A set of a finished workout is stored too: a device may have been offline. PT404 unknown workout, PT409 the programme is paused or over, PT422 an impossible value or unknown exercise.';
-grant execute on function public.log_set(uuid, uuid, uuid, integer, uuid, integer, numeric, integer, numeric, numeric, boolean, timestamptz) to authenticated;
+comment on function public.log_set(uuid, uuid, uuid, integer, uuid, integer, numeric, integer, numeric, numeric, boolean, timestamptz, public.body_side) is
+  'Stores a set, and starts a workout that is not yet. side: of an exercise that is done one side at a time, half a set; both if absent. A second call with the same client_request_id changes that set. A set of a finished workout is stored too: a device may have been offline. PT404 unknown workout, PT409 the programme is paused or over, PT422 an impossible value or unknown exercise.';
+grant execute on function public.log_set(uuid, uuid, uuid, integer, uuid, integer, numeric, integer, numeric, numeric, boolean, timestamptz, public.body_side) to authenticated;
 
 
 create function private.undo_set(p_client_request_id uuid)
@@ -3029,7 +3777,41 @@ return private.undo_set(client_request_id);
 
 comment on function public.undo_set(uuid) is 'Takes a set back. Does nothing where there is none.';
 grant execute on function public.undo_set(uuid) to authenticated;
--- end of file: sql/training/functions_sessions.sql
+
+
+create function private.note_exercise(p_session_exercise_id uuid, p_notes text)
+returns void
+language plpgsql
+security definer -- writes sessions, which no API role may
+set search_path = ''
+as $$
+declare
+  v_session public.workout_sessions := private.lock_session(
+    (select t.session_id from public.session_exercises t where t.id = p_session_exercise_id)
+  );
+begin
+  if length(p_notes) <= 1000 is not true then
+    perform private.refuse('PT422', 'exercise_notes', 'The notes are too long', 'Give notes of at most 1000 characters.');
+  end if;
+  update public.session_exercises t set client_notes = btrim(p_notes)
+  where t.id = p_session_exercise_id and t.client_id = v_session.client_id;
+end;
+$$;
+
+comment on function private.note_exercise(uuid, text) is 'Body of public.note_exercise.';
+grant execute on function private.note_exercise(uuid, text) to authenticated;
+
+
+create function public.note_exercise(session_exercise_id uuid, notes text)
+returns void
+language sql
+set search_path = ''
+return private.note_exercise(session_exercise_id, notes);
+
+comment on function public.note_exercise(uuid, text) is
+  'Keeps what the client says about an exercise of a workout, also of a finished one; an empty text takes it back. PT404 unknown workout, PT422 the notes are too long.';
+grant execute on function public.note_exercise(uuid, text) to authenticated;
+-- end of file: sql/training/functions_sets.sql
 
 -- file: sql/training/functions_targets.sql
 -- training: the weight to lift next. It follows from finished sessions alone, never from those under way.
@@ -3107,12 +3889,12 @@ begin
       into v_last
       from (
         select s.finished_at, s.program_week, d.kg,
-               d.sets >= t.sets and d.kg >= coalesce(t.target_kg, 0) as is_success
+               coalesce(d.sets >= t.sets, false) and d.kg >= coalesce(t.target_kg, 0) as is_success
         from public.workout_sessions s
         join public.session_exercises t on t.session_id = s.id and t.client_id = s.client_id
         cross join lateral (
           select max(x.kg) as kg,
-                 count(*) filter (
+                 sum(case when x.side is null then 1 else 0.5 end) filter (
                    where x.kg >= coalesce(t.target_kg, 0)
                      and x.reps >= coalesce(case v_rule ->> 'kind' when 'double' then t.reps_max else t.reps_min end, 1)
                  ) as sets
@@ -3640,7 +4422,7 @@ as $$
   ), there as (
     select s.*,
            (
-             select jsonb_agg(to_jsonb(t) - '{id,client_id,session_id,template_exercise_id,target_kg,swapped_from}'::text[] order by t.position)
+             select jsonb_agg(to_jsonb(t) - '{id,client_id,session_id,template_exercise_id,target_kg,swapped_from,client_notes}'::text[] order by t.position)
              from public.session_exercises t where t.session_id = s.id and t.client_id = s.client_id
            ) as exercises
     from public.workout_sessions s
@@ -3721,6 +4503,7 @@ declare
 begin
   -- Clients in one order, before their programmes, as every other call locks them.
   perform private.lock_client_shared(c) from (select distinct unnest(p_client_ids) as c order by 1) o;
+  perform private.lock_reports(array(select c from unnest(p_client_ids) c where c = any (private.my_coached_client_ids())));
   perform from public.client_programs p
   where p.template_id = p_template_id and p.client_id = any (p_client_ids) and p.client_id = any (private.my_coached_client_ids())
   order by p.id for no key update;
@@ -3768,7 +4551,79 @@ return private.apply_template_update(template_id, client_ids);
 comment on function public.apply_template_update(uuid, uuid[]) is
   'Carries the present state of a template into the programmes of these clients that follow it, and returns how many sessions were changed. Only planned sessions change that nobody has changed by hand. Coach only. PT404.';
 grant execute on function public.apply_template_update(uuid, uuid[]) to authenticated;
+
+
+create function private.follow_template(p_program_id uuid, p_follows boolean, p_version integer)
+returns integer
+language plpgsql
+security definer -- writes programmes, which no API role may
+set search_path = ''
+as $$
+declare
+  v_program public.client_programs := private.lock_program(p_program_id, p_version);
+begin
+  if v_program.follows_template is distinct from coalesce(p_follows, false) then
+    update public.client_programs p set follows_template = coalesce(p_follows, false) where p.id = p_program_id returning p.* into v_program;
+  end if;
+  return v_program.version;
+end;
+$$;
+
+comment on function private.follow_template(uuid, boolean, integer) is 'Body of public.follow_template.';
+grant execute on function private.follow_template(uuid, boolean, integer) to authenticated;
+
+
+create function public.follow_template(program_id uuid, follows boolean, version integer)
+returns integer
+language sql
+set search_path = ''
+return private.follow_template(program_id, follows, version);
+
+comment on function public.follow_template(uuid, boolean, integer) is
+  'Has changes of its template offered to a programme of a client, or no longer, and returns its version. Coach only. PT403 as the client, PT404, PT409 changed meanwhile.';
+grant execute on function public.follow_template(uuid, boolean, integer) to authenticated;
 -- end of file: sql/training/functions_updates.sql
+
+-- file: sql/training/functions_week.sql
+-- training: what it says in weekly reports.
+
+create function private.training_week(p_client_ids uuid[], p_from date[], p_to date[])
+returns table (client_id uuid, numbers jsonb, coach text, client text)
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+  return query
+  select
+    c.id,
+    jsonb_build_object('planned', w.planned, 'finished', w.finished, 'skipped', w.skipped, 'missed', w.missed),
+    case coalesce(coach.locale, c.locale)
+      when 'ru' then concat(
+        'Тренировки по программе', case when r.is_running then ' пока' end, format(': сделано %s из %s', w.finished, w.planned),
+        case when w.skipped > 0 then format(', пропущено %s', w.skipped) end, case when w.missed > 0 then format(', не отмечено %s', w.missed) end, '.'
+      )
+      else concat(
+        'Programme workouts', case when r.is_running then ' so far' end, format(': %s of %s done', w.finished, w.planned),
+        case when w.skipped > 0 then format(', %s skipped', w.skipped) end, case when w.missed > 0 then format(', %s missed', w.missed) end, '.'
+      )
+    end,
+    -- The client is not told of what was not done.
+    case when w.finished = 0 then ''
+      when c.locale = 'ru' then concat('Тренировки по программе', case when r.is_running then ' пока' end, format(': сделано %s из %s.', w.finished, w.planned))
+      else concat('Workouts of your programme', case when r.is_running then ' so far' end, format(': %s of %s done.', w.finished, w.planned))
+    end
+  from unnest(p_client_ids, p_from, p_to) p (client_id, first_day, last_day)
+  join public.clients c on c.id = p.client_id
+  left join public.profiles coach on coach.id = c.coach_id
+  cross join lateral (select not private.is_over(p.last_day, c.timezone) as is_running) r
+  join public.training_adherence w on w.client_id = p.client_id and w.week = p.first_day;
+end;
+$$;
+
+comment on function private.training_week(uuid[], date[], date[]) is
+  'What training says of weeks, see private.add_week_facts: the workouts of programmes that were planned, finished, skipped and missed. A week begins on Monday.';
+-- end of file: sql/training/functions_week.sql
 
 -- file: sql/training/triggers.sql
 -- training: validates what people write into tables directly, and counts its versions.
@@ -3825,6 +4680,47 @@ create trigger mark_version_missing
 create trigger next_version
   before update on public.exercise_categories
   for each row execute function private.next_version();
+
+
+create function private.forget_categories()
+returns trigger
+language plpgsql
+security definer -- writes exercises, also while an account is erased
+set search_path = ''
+as $$
+begin
+  -- What is no category any more, rather than what has just gone: those below it go in statements of their own.
+  update public.exercises e
+  set movement = (select c.slug from public.exercise_categories c where c.slug = e.movement),
+      primary_muscles = private.known_categories(e.primary_muscles),
+      secondary_muscles = private.known_categories(e.secondary_muscles),
+      equipment = private.known_categories(e.equipment)
+  where e.coach_id in (select g.coach_id from gone g)
+    and e.primary_muscles || e.secondary_muscles || e.equipment || coalesce(e.movement, '') && array(select g.slug from gone g);
+  return null;
+end;
+$$;
+
+comment on function private.forget_categories() is 'Takes a category that is deleted out of the exercises that name it. Otherwise check_exercise would refuse every later change of them.';
+
+
+create function private.known_categories(p_slugs text[])
+returns text[]
+language sql
+stable
+security definer -- reads categories without their policies
+set search_path = ''
+return array(
+  select s.slug from unnest(p_slugs) with ordinality s (slug, place)
+  where exists (select from public.exercise_categories c where c.slug = s.slug) order by s.place
+);
+
+comment on function private.known_categories(text[]) is 'Those of the slugs that are a category.';
+
+create trigger forget_categories
+  after delete on public.exercise_categories
+  referencing old table as gone
+  for each statement execute function private.forget_categories();
 
 
 create function private.check_exercise()
@@ -4026,7 +4922,7 @@ begin
 end;
 $$;
 
-comment on function private.announce_sessions() is 'Announces changed sessions, their exercises and sets.';
+comment on function private.announce_sessions() is 'Announces changed sessions, their exercises and sets, and what is asked about logs.';
 
 create trigger announce_added after insert on public.workout_sessions
   referencing new table as changed for each statement execute function private.announce_sessions();
@@ -4042,7 +4938,125 @@ create trigger announce_changed after update on public.exercise_completions
   referencing new table as changed for each statement execute function private.announce_sessions();
 create trigger announce_deleted after delete on public.exercise_completions
   referencing old table as changed for each statement execute function private.announce_sessions();
+create trigger announce_added after insert on public.workout_logs
+  referencing new table as changed for each statement execute function private.announce_sessions();
+create trigger announce_changed after update on public.workout_logs
+  referencing new table as changed for each statement execute function private.announce_sessions();
 -- end of file: sql/training/triggers_announce.sql
+
+-- file: sql/training/triggers_coaching.sql
+-- training: a programme does not outlast the coaching.
+
+create function private.end_programs()
+returns trigger
+language plpgsql
+security definer -- writes programmes, which no API role may
+set search_path = ''
+as $$
+begin
+  update public.client_programs p set status = 'cancelled', paused_at = null
+  where p.client_id = new.id and p.status in ('active', 'paused');
+  return null;
+end;
+$$;
+
+comment on function private.end_programs() is 'Cancels the programmes of a client whose coaching has ended. Sessions and sets stay. A client whom another coach of the team takes over goes on.';
+
+create trigger end_programs
+  after update of coach_id on public.clients
+  for each row when (old.coach_id is not null and new.coach_id is null) execute function private.end_programs();
+-- end of file: sql/training/triggers_coaching.sql
+
+-- file: sql/training/triggers_logs.sql
+-- training: hears of logs that were read, rejected, restored or deleted.
+
+create function private.hear_logs()
+returns trigger
+language plpgsql
+security definer -- writes sessions and sets, which no API role may
+set search_path = ''
+as $$
+declare
+  v_log public.logs;
+begin
+  for v_log in
+    select n.* from read n
+    join before b on b.id = n.id
+    where n.processed_at is distinct from b.processed_at and n.ai_status in ('processed', 'needs_review')
+      and n.source <> 'import' and n.raw_text is not null
+      and exists (select from public.client_programs p where p.client_id = n.client_id)
+    order by n.client_id, n.id -- so that workers wait for each other and do not deadlock
+  loop
+    begin
+      perform private.hear_log(v_log);
+    exception
+      when data_exception or integrity_constraint_violation or sqlstate 'PT409' or sqlstate 'PT422' then -- the log is read all the same
+        raise warning 'The workout of log % could not be filled: %', v_log.id, sqlstate;
+    end;
+  end loop;
+  return null;
+end;
+$$;
+
+comment on function private.hear_logs() is 'Has logs that were read fill the workouts of programmes that they tell of.';
+
+create trigger hear_logs
+  after update on public.logs
+  referencing old table as before new table as read
+  for each statement execute function private.hear_logs();
+
+
+create function private.hear_decision()
+returns trigger
+language plpgsql
+security definer -- writes sessions and sets, which no API role may
+set search_path = ''
+as $$
+declare
+  v_told public.workout_logs;
+  v_log  public.logs;
+begin
+  select * into v_told from public.workout_logs w where w.log_id = new.log_id;
+  if new.status = 'rejected' then
+    perform private.take_back_log(v_told);
+  elsif v_told.session_id is not null then
+    select * into v_log from public.logs l where l.id = new.log_id;
+    perform private.hear_log(v_log);
+  end if;
+  return null;
+end;
+$$;
+
+comment on function private.hear_decision() is 'Takes the sets of a log back when its workout is rejected, and logs them again when it is restored.';
+
+-- After note_changed_events: triggers fire in the order of their names, and reports are locked before sessions.
+create trigger take_back_or_restore
+  after update of status on public.progress_events
+  for each row when (new.event_type = 'workout' and (old.status = 'rejected') <> (new.status = 'rejected'))
+  execute function private.hear_decision();
+
+
+create function private.forget_log()
+returns trigger
+language plpgsql
+security definer -- writes sessions and sets, which no API role may
+set search_path = ''
+as $$
+declare
+  v_told public.workout_logs;
+begin
+  delete from public.workout_logs w where w.log_id = old.id returning w.* into v_told;
+  perform private.take_back_log(v_told);
+  return null;
+end;
+$$;
+
+comment on function private.forget_log() is 'Takes the sets of a log back when it is deleted.';
+
+create trigger forget_log
+  after delete on public.logs
+  for each row execute function private.forget_log();
+-- end of file: sql/training/triggers_logs.sql
 
 -- file: sql/training/triggers_states.sql
 -- training: which states may follow each other.
@@ -4054,7 +5068,7 @@ set search_path = ''
 as $$
 begin
   if (old.status, new.status) not in (
-    ('planned', 'started'), ('planned', 'skipped'), ('started', 'finished'), ('started', 'skipped'), ('skipped', 'started'), ('finished', 'started')
+    ('planned', 'started'), ('planned', 'skipped'), ('started', 'planned'), ('started', 'finished'), ('started', 'skipped'), ('skipped', 'started'), ('finished', 'started')
   ) then
     perform private.refuse(
       'PT409', 'session_state', format('A %s workout cannot become %s', old.status, new.status), 'Load it once more.',
@@ -4106,6 +5120,62 @@ create trigger next_version
   for each row execute function private.next_version();
 -- end of file: sql/training/triggers_states.sql
 
+-- file: sql/training/triggers_week.sql
+-- training: tells weekly reports of what has changed.
+
+create function private.note_changed_sessions()
+returns trigger
+language plpgsql
+security definer -- writes reports and pgmq, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.note_changed_facts(d.client_id, d.first_day, d.last_day)
+  from (
+    select c.client_id, min(least(b.scheduled_on, c.scheduled_on)) as first_day, max(greatest(b.scheduled_on, c.scheduled_on)) as last_day
+    from changed c
+    join before b on b.id = c.id
+    where (c.status in ('finished', 'skipped') or b.status in ('finished', 'skipped') or c.scheduled_on is distinct from b.scheduled_on)
+      and (c.status, c.scheduled_on) is distinct from (b.status, b.scheduled_on) and c.client_program_id is not null
+    group by c.client_id
+    order by c.client_id
+  ) d
+  where d.first_day is not null;
+  return null;
+end;
+$$;
+
+comment on function private.note_changed_sessions() is 'Tells the weekly reports that workouts were finished, skipped, moved or opened again.';
+
+create trigger note_changed_sessions
+  after update on public.workout_sessions
+  referencing old table as before new table as changed
+  for each statement execute function private.note_changed_sessions();
+
+
+create function private.note_changed_programs()
+returns trigger
+language plpgsql
+security definer -- writes reports and pgmq, which no API role may
+set search_path = ''
+as $$
+begin
+  perform private.note_changed_facts(new.client_id, new.start_date, new.end_date);
+  return null;
+end;
+$$;
+
+comment on function private.note_changed_programs() is 'Tells the weekly reports that a programme was assigned, or ended.';
+
+create trigger note_assigned
+  after insert on public.client_programs
+  for each row execute function private.note_changed_programs();
+
+create trigger note_ended
+  after update of status on public.client_programs
+  for each row when ('cancelled' in (old.status, new.status) and old.status <> new.status) execute function private.note_changed_programs();
+-- end of file: sql/training/triggers_week.sql
+
 -- file: sql/training/views.sql
 -- training: what follows from sets and sessions. Warm-ups count nowhere.
 
@@ -4117,7 +5187,7 @@ select
   x.exercise_id,
   (min(x.done_at) at time zone c.timezone)::date as day,
   x.session_id,
-  count(*)::integer as sets,
+  (count(*) - count(x.side) / 2)::integer as sets,
   sum(x.reps)::integer as reps,
   max(x.kg) as top_kg,
   max(x.reps) as top_reps,
@@ -4130,7 +5200,7 @@ join public.clients c on c.id = x.client_id
 where not x.is_warmup
 group by x.client_id, x.exercise_id, x.session_id, c.timezone;
 
-comment on view public.exercise_history is 'What a client did of an exercise, by session. e1rm: the highest by private.e1rm, that is Epley up to 10 repetitions, without sets easier than RPE 7.';
+comment on view public.exercise_history is 'What a client did of an exercise, by session. e1rm: the highest by private.e1rm, that is Epley up to 10 repetitions, without sets easier than RPE 7. Two sides that were logged by themselves are one set.';
 grant select on public.exercise_history to authenticated;
 
 create trigger refuse_write
@@ -4145,7 +5215,7 @@ select
   x.client_id,
   date_trunc('week', x.done_at at time zone c.timezone)::date as week,
   m.muscle,
-  sum(m.share) as sets,
+  sum(case when x.side is null then m.share else m.share / 2 end) as sets,
   sum(m.share * x.kg * x.reps) as volume_kg
 from public.exercise_completions x
 join public.clients c on c.id = x.client_id
@@ -4187,7 +5257,7 @@ left join public.exercises e on e.id = x.exercise_id
 cross join lateral (
   values
     ('e1rm', private.e1rm(x.kg, x.reps, x.rpe), 'kg'),
-    ('max_kg', case when x.reps > 0 then nullif(x.kg, 0) end, 'kg'),
+    ('max_kg', case when x.reps is distinct from 0 then nullif(x.kg, 0) end, 'kg'),
     ('max_reps', nullif(x.reps, 0)::numeric, 'reps'),
     ('max_meters', nullif(x.meters, 0), 'm'),
     ('max_seconds', case when coalesce(x.meters, 0) = 0 then nullif(x.seconds, 0) end::numeric, 's')
@@ -4295,6 +5365,10 @@ create policy "Coaches read exercises of their own programmes" on public.templat
   for select to authenticated
   using (exists (select from public.program_templates t where t.id = template_exercises.template_id));
 
+
+create policy "People read of which workouts logs of their clients tell" on public.workout_logs
+  for select to authenticated
+  using (client_id = any ((select private.my_client_ids())::uuid[]));
 
 create policy "Coaches read programmes of their clients, clients their own" on public.client_programs
   for select to authenticated

@@ -472,14 +472,14 @@ isOneToOne: false
                   ]
                 },"exercise_completions": {
                   Row: {
-                    "client_id": string,"client_request_id": string,"done_at": string,"exercise_id": string,"id": string,"is_warmup": boolean,"kg": number | null,"meters": number | null,"reps": number | null,"rpe": number | null,"seconds": number | null,"session_exercise_id": string | null,"session_id": string,"set_number": number
+                    "client_id": string,"client_request_id": string,"done_at": string,"exercise_id": string,"id": string,"is_warmup": boolean,"kg": number | null,"meters": number | null,"reps": number | null,"rpe": number | null,"seconds": number | null,"session_exercise_id": string | null,"session_id": string,"set_number": number,"side": Database["public"]['Enums']["body_side"] | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "client_id": string,"client_request_id": string,"done_at"?: string,"exercise_id": string,"id"?: string,"is_warmup"?: boolean,"kg"?: number | null,"meters"?: number | null,"reps"?: number | null,"rpe"?: number | null,"seconds"?: number | null,"session_exercise_id"?: string | null,"session_id": string,"set_number": number
+                    "client_id": string,"client_request_id": string,"done_at"?: string,"exercise_id": string,"id"?: string,"is_warmup"?: boolean,"kg"?: number | null,"meters"?: number | null,"reps"?: number | null,"rpe"?: number | null,"seconds"?: number | null,"session_exercise_id"?: string | null,"session_id": string,"set_number": number,"side"?: Database["public"]['Enums']["body_side"] | null
                   }
                   Update: {
-                    "client_id"?: string,"client_request_id"?: string,"done_at"?: string,"exercise_id"?: string,"id"?: string,"is_warmup"?: boolean,"kg"?: number | null,"meters"?: number | null,"reps"?: number | null,"rpe"?: number | null,"seconds"?: number | null,"session_exercise_id"?: string | null,"session_id"?: string,"set_number"?: number
+                    "client_id"?: string,"client_request_id"?: string,"done_at"?: string,"exercise_id"?: string,"id"?: string,"is_warmup"?: boolean,"kg"?: number | null,"meters"?: number | null,"reps"?: number | null,"rpe"?: number | null,"seconds"?: number | null,"session_exercise_id"?: string | null,"session_id"?: string,"set_number"?: number,"side"?: Database["public"]['Enums']["body_side"] | null
                   }
                   Relationships: [
                     {
@@ -1292,14 +1292,14 @@ isOneToOne: false
                   ]
                 },"session_exercises": {
                   Row: {
-                    "block": number,"block_kind": Database["public"]['Enums']["block_kind"],"client_id": string,"exercise_id": string,"id": string,"load": number | null,"load_kind": Database["public"]['Enums']["load_kind"],"meters": number | null,"notes": string,"position": number,"progression": NonNullable<Json>,"reps_max": number | null,"reps_min": number | null,"rest_seconds": number | null,"seconds": number | null,"session_id": string,"sets": number,"swapped_from": string | null,"target_kg": number | null,"template_exercise_id": string | null,"tempo": string | null
+                    "block": number,"block_kind": Database["public"]['Enums']["block_kind"],"client_id": string,"client_notes": string,"exercise_id": string,"id": string,"load": number | null,"load_kind": Database["public"]['Enums']["load_kind"],"meters": number | null,"notes": string,"position": number,"progression": NonNullable<Json>,"reps_max": number | null,"reps_min": number | null,"rest_seconds": number | null,"seconds": number | null,"session_id": string,"sets": number,"swapped_from": string | null,"target_kg": number | null,"template_exercise_id": string | null,"tempo": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "block"?: number,"block_kind"?: Database["public"]['Enums']["block_kind"],"client_id": string,"exercise_id": string,"id"?: string,"load"?: number | null,"load_kind"?: Database["public"]['Enums']["load_kind"],"meters"?: number | null,"notes"?: string,"position": number,"progression"?: NonNullable<Json>,"reps_max"?: number | null,"reps_min"?: number | null,"rest_seconds"?: number | null,"seconds"?: number | null,"session_id": string,"sets"?: number,"swapped_from"?: string | null,"target_kg"?: number | null,"template_exercise_id"?: string | null,"tempo"?: string | null
+                    "block"?: number,"block_kind"?: Database["public"]['Enums']["block_kind"],"client_id": string,"client_notes"?: string,"exercise_id": string,"id"?: string,"load"?: number | null,"load_kind"?: Database["public"]['Enums']["load_kind"],"meters"?: number | null,"notes"?: string,"position": number,"progression"?: NonNullable<Json>,"reps_max"?: number | null,"reps_min"?: number | null,"rest_seconds"?: number | null,"seconds"?: number | null,"session_id": string,"sets"?: number,"swapped_from"?: string | null,"target_kg"?: number | null,"template_exercise_id"?: string | null,"tempo"?: string | null
                   }
                   Update: {
-                    "block"?: number,"block_kind"?: Database["public"]['Enums']["block_kind"],"client_id"?: string,"exercise_id"?: string,"id"?: string,"load"?: number | null,"load_kind"?: Database["public"]['Enums']["load_kind"],"meters"?: number | null,"notes"?: string,"position"?: number,"progression"?: NonNullable<Json>,"reps_max"?: number | null,"reps_min"?: number | null,"rest_seconds"?: number | null,"seconds"?: number | null,"session_id"?: string,"sets"?: number,"swapped_from"?: string | null,"target_kg"?: number | null,"template_exercise_id"?: string | null,"tempo"?: string | null
+                    "block"?: number,"block_kind"?: Database["public"]['Enums']["block_kind"],"client_id"?: string,"client_notes"?: string,"exercise_id"?: string,"id"?: string,"load"?: number | null,"load_kind"?: Database["public"]['Enums']["load_kind"],"meters"?: number | null,"notes"?: string,"position"?: number,"progression"?: NonNullable<Json>,"reps_max"?: number | null,"reps_min"?: number | null,"rest_seconds"?: number | null,"seconds"?: number | null,"session_id"?: string,"sets"?: number,"swapped_from"?: string | null,"target_kg"?: number | null,"template_exercise_id"?: string | null,"tempo"?: string | null
                   }
                   Relationships: [
                     {
@@ -1632,6 +1632,38 @@ isOneToOne: false
       referencedColumns: ["id","client_id"]
     }
                   ]
+                },"workout_logs": {
+                  Row: {
+                    "answers": NonNullable<Json>,"client_id": string,"filled_at": string | null,"has_finished": boolean,"has_started": boolean,"log_id": string,"question": Json | null,"request_ids": (string)[],"session_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "answers"?: NonNullable<Json>,"client_id": string,"filled_at"?: string | null,"has_finished"?: boolean,"has_started"?: boolean,"log_id": string,"question"?: Json | null,"request_ids"?: (string)[],"session_id"?: string | null
+                  }
+                  Update: {
+                    "answers"?: NonNullable<Json>,"client_id"?: string,"filled_at"?: string | null,"has_finished"?: boolean,"has_started"?: boolean,"log_id"?: string,"question"?: Json | null,"request_ids"?: (string)[],"session_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "workout_logs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "workout_logs_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "workout_logs_session_fkey"
+      columns: ["session_id","client_id"]
+isOneToOne: false
+      referencedRelation: "workout_sessions"
+      referencedColumns: ["id","client_id"]
+    }
+                  ]
                 },"workout_sessions": {
                   Row: {
                     "client_id": string,"client_program_id": string | null,"created_at": string,"finished_at": string | null,"focus": string,"id": string,"notes": string,"overridden": boolean,"phase": number | null,"position": number | null,"program_week": number | null,"scheduled_on": string | null,"started_at": string | null,"status": Database["public"]['Enums']["session_status"],"template_workout_id": string | null,"title": string,"version": number,"week": number | null
@@ -1910,6 +1942,24 @@ isOneToOne: false
 "add_session_exercise":
 { Args: { "exercise_id": string,"session_exercise_id": string,"session_id": string }; Returns: string
                            },
+"answer_workout_log":
+{ Args: { "choice"?: string,"log_id": string }; Returns: {
+              "answers": NonNullable<Json>,
+"client_id": string,
+"filled_at": string | null,
+"has_finished": boolean,
+"has_started": boolean,
+"log_id": string,
+"question": Json | null,
+"request_ids": (string)[],
+"session_id": string | null
+            }
+                          SetofOptions: {
+        from: "*"
+        to: "workout_logs"
+        isOneToOne: true
+        isSetofReturn: false
+      } },
 "apply_template_update":
 { Args: { "client_ids": (string)[],"template_id": string }; Returns: number
                            },
@@ -2046,6 +2096,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"follow_template":
+{ Args: { "follows": boolean,"program_id": string,"version": number }; Returns: number
+                           },
 "get_program_template":
 { Args: { "template_id": string }; Returns: Json
                            },
@@ -2066,7 +2119,7 @@ isOneToOne: false
 { Args: { "phone": string }; Returns: undefined
                            },
 "log_set":
-{ Args: { "client_request_id": string,"done_at"?: string,"exercise_id": string,"is_warmup"?: boolean,"kg"?: number,"meters"?: number,"reps"?: number,"rpe"?: number,"seconds"?: number,"session_exercise_id": string,"session_id": string,"set_number": number }; Returns: string
+{ Args: { "client_request_id": string,"done_at"?: string,"exercise_id": string,"is_warmup"?: boolean,"kg"?: number,"meters"?: number,"reps"?: number,"rpe"?: number,"seconds"?: number,"session_exercise_id": string,"session_id": string,"set_number": number,"side"?: Database["public"]['Enums']["body_side"] }; Returns: string
                            },
 "mark_all_notifications_read":
 { Args: { "up_to"?: string }; Returns: undefined
@@ -2104,6 +2157,9 @@ isOneToOne: false
                            },
 "next_week_preview":
 { Args: { "program_id": string }; Returns: Json
+                           },
+"note_exercise":
+{ Args: { "notes": string,"session_exercise_id": string }; Returns: undefined
                            },
 "open_direct_thread":
 { Args: { "user_id": string }; Returns: string
@@ -2594,7 +2650,7 @@ isOneToOne: false
                            }
           }
           Enums: {
-            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","attachment_state": "unchecked"|"accepted"|"refused","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_condition": "always"|"with_plan"|"without_plan","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent"|"birthday","block_kind": "single"|"superset"|"circuit","category_kind": "movement"|"muscle"|"equipment","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","attachment_state": "unchecked"|"accepted"|"refused","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_condition": "always"|"with_plan"|"without_plan","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent"|"birthday","block_kind": "single"|"superset"|"circuit","body_side": "left"|"right","category_kind": "movement"|"muscle"|"equipment","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -2808,7 +2864,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"attachment_state": ["unchecked", "accepted", "refused"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_condition": ["always", "with_plan", "without_plan"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent", "birthday"],"block_kind": ["single", "superset", "circuit"],"category_kind": ["movement", "muscle", "equipment"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"attachment_state": ["unchecked", "accepted", "refused"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_condition": ["always", "with_plan", "without_plan"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent", "birthday"],"block_kind": ["single", "superset", "circuit"],"body_side": ["left", "right"],"category_kind": ["movement", "muscle", "equipment"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

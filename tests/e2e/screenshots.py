@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: `make screenshots`. Runs the demo, and looks at it as its people do."""
+"""Takes the pictures of the README and the guides: `make screenshots`. Plays the demo and looks as its people do."""
 
 from __future__ import annotations
 
@@ -52,6 +52,9 @@ SHOTS = [
     Shot("coach-progress-dark-en", "coach", "/clients/{mark}?days=30", "Adherence", scheme="dark"),
     Shot("coach-report-ru", "coach", "/clients/{anna}/report", "Для тренера", "ru"),
     Shot("coach-review-en", "coach", "/inbox?client={mark}", "decisions to make"),
+    Shot("training-builder-en", "coach", "/programs/{program}", "Copy the week"),
+    Shot("training-coach-en", "coach", "/clients/{anna}/training", "Estimated 1RM"),
+    Shot("training-session-phone-ru", "anna", "/training?session={session}", "Прошлый раз", "ru", PHONE),
 ]
 
 
@@ -70,17 +73,28 @@ async def _run(stack: Stack) -> None:
     async with Scene(stack, Console(quiet=True), datetime.now(UTC)) as scene, running() as browser:
         await play(scene)
         FOLDER.mkdir(parents=True, exist_ok=True)
+        ids = await _ids(scene)
         for shot in SHOTS:
             file = FOLDER / f"{shot.name}.png"
-            await _take(shot, file, browser, scene)
+            await _take(shot, file, browser, scene, ids)
             out.write(f"{file.relative_to(ROOT)}  {file.stat().st_size // 1000} kB\n")
             out.flush()
 
 
-async def _take(shot: Shot, file: Path, browser: Browser, scene: Scene) -> None:
+async def _ids(scene: Scene) -> dict[str, str]:
+    """What the path of a shot may name: each client, the programme, and the workout that is next."""
+    [program] = await scene.rows("program_templates", "id")
+    sessions = await scene.rows("workout_sessions", "id,status,scheduled_on")
+    planned = (session for session in sessions if session["status"] == "planned")
+    session = min(planned, key=lambda one: one["scheduled_on"])
+    clients = {client.who.key: client.client_id for client in scene.clients}
+    return clients | {"program": program["id"], "session": session["id"]}
+
+
+async def _take(shot: Shot, file: Path, browser: Browser, scene: Scene, ids: dict[str, str]) -> None:
     clients = {client.who.key: client for client in scene.clients}
     api = scene.coach if shot.who == "coach" else clients[shot.who].api
-    path = shot.path.format(**{key: client.client_id for key, client in clients.items()})
+    path = shot.path.format(**ids)
     zone = "Europe/Moscow" if shot.who == "coach" else clients[shot.who].who.timezone
     async with tab(
         browser, str(scene.stack.web_url), scene.stack.api_url, api,

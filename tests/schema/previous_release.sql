@@ -148,6 +148,11 @@ select from public.send_message(
 insert into public.automated_messages (name, trigger, after_days, template, is_on)
 values ('Silent', 'silent', 3, 'How are you, {{client}}?', true);
 reset role;
+-- Its file came, was checked, and came once more.
+select pgmq.archive('attachments', pgmq.send('attachments', private.attachments_message(m)))
+from public.messages m where m.id = 'e1000000-0000-0000-0000-000000000000';
+select pgmq.send('attachments', private.attachments_message(m))
+from public.messages m where m.id = 'e1000000-0000-0000-0000-000000000000';
 insert into public.automated_runs (automated_message_id, client_id, cause, due_at, outcome)
 select id, 'cccccccc-0000-0000-0000-000000000000', 'silent', now(), 'sent' from public.automated_messages;
 

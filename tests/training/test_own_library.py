@@ -48,6 +48,27 @@ async def test_a_category_does_not_lie_within_itself(room: Gym) -> None:
             await room.call(room.coach, move, parent, upper)
 
 
+async def test_exercises_forget_a_category_that_is_deleted(room: Gym) -> None:
+    add = (
+        "insert into public.exercise_categories (kind, name_en, parent_id) values ('muscle', 'Grip', %s)"
+        " returning id, slug"
+    )
+    [upper] = await room.call(room.coach, add, None)
+    [lower] = await room.call(room.coach, add, upper["id"])
+    own = (
+        "insert into public.exercises (name_en, primary_muscles, secondary_muscles) values ('Hold', %s, %s)"
+        " returning id"
+    )
+    hold = await room.ask(room.coach, own, ["forearms", upper["slug"]], [lower["slug"]])
+    await room.call(room.coach, "delete from public.exercise_categories where id = %s", upper["id"])
+    rename = (
+        "update public.exercises set name_en = 'Hang', version = version where id = %s"
+        " returning primary_muscles, secondary_muscles"
+    )
+    [row] = await room.call(room.coach, rename, hold)
+    assert row == {"primary_muscles": ["forearms"], "secondary_muscles": []}
+
+
 @pytest.mark.parametrize(
     ("statement", "reason"),
     [

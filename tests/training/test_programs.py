@@ -159,7 +159,7 @@ async def test_a_template_that_is_gone_leaves_the_programme(room: Gym) -> None:
     ("status", "moves"),
     [
         ("planned", "started skipped"),
-        ("started", "finished skipped"),
+        ("started", "planned finished skipped"),
         ("finished", "started"),
         ("skipped", "started"),
     ],

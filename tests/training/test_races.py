@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -75,6 +76,29 @@ async def test_a_dynamic_programme_advances_once_when_its_last_workouts_end_toge
     await at_once(stack, stored.anna, finish, [(id,) for id in first * 2])
     assert await stored.place(program) == (2, 1, "active")
     assert (await stored.program(program))["version"] == 2
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_dynamic_programme_advances_once_a_week_with_two_devices(
+    stack: SharedStack, stored: Gym, seed: int
+) -> None:
+    """The seed stands in the name of the test."""
+    chance = Random(seed)  # noqa: S311 - of tests
+    weeks = [
+        [workout(exercise(stored.press), day=d) for d in range(1, chance.randint(2, 4))]
+        for _ in range(chance.randint(2, 4))
+    ]
+    program = await stored.given(template(*weeks))
+    sessions = await stored.sessions(program)
+    version = 1
+    for phase in range(1, len(weeks) + 1):
+        ids = [s["id"] for s in sessions if s["phase"] == phase] * 2  # each device finishes all of them
+        chance.shuffle(ids)
+        await at_once(stack, stored.anna, "select id from public.finish_session(%s)", [(id,) for id in ids])
+        version += 1
+        last = phase == len(weeks)
+        assert await stored.place(program) == ((phase, 1, "completed") if last else (phase + 1, 1, "active"))
+        assert (await stored.program(program))["version"] == version
 
 
 async def test_no_set_is_lost_between_a_device_that_logs_and_one_that_finishes(

@@ -35,7 +35,7 @@ async def test_a_finished_workout_is_one_confirmed_event_that_nobody_reads_again
     assert event["data_json"] == {
         "type": "strength",
         "body_focus": ["upper"],
-        "duration_min": 0,
+        "duration_min": 1,
         "intensity": "high",
         "notes": "Day 1",
         "source": "training",

@@ -3,6 +3,7 @@
 const STORAGE_JSON =
   /^(POST|PUT) \/storage\/v1\/(bucket(\/[^/]+)?|object\/(list|sign)\/.+|object\/(move|copy))$|^DELETE \/storage\/v1\/object\/[^/]+\/?$/;
 const SIGN = /^POST \/storage\/v1\/object\/sign\/[^/]+\/?$/; // answered path by path, see storage.mjs
+const ROWS = /^(POST|PATCH|PUT) \/rest\/v1\/(?!rpc\/)/;
 const AUTH_JSON = /^(POST|PUT) \/auth\/v1\//;
 const AUTH_TEXTS = ["email", "phone", "password", "refresh_token", "token", "token_hash", "type"];
 
@@ -15,6 +16,12 @@ export async function refuseMalformed(c, next) {
   if (AUTH_JSON.test(call) && isJson) {
     const reason = wrongWithAccount(await c.req.raw.clone().text());
     if (reason) return c.json({ code: 400, error_code: "bad_json", msg: reason }, 400);
+  }
+  if (ROWS.test(call) && isJson) {
+    const { body, isBroken } = parsed(await c.req.raw.clone().text());
+    if (!isBroken && body !== null && typeof body !== "object") {
+      return c.json({ code: "PGRST102", details: null, hint: null, message: "The body is neither a row nor rows" }, 400);
+    }
   }
   if (STORAGE_JSON.test(call) && !SIGN.test(call) && isJson && parsed(await c.req.raw.clone().text()).isBroken) {
     return c.json({ statusCode: "400", error: "InvalidRequest", message: "The body is not JSON, or has a NUL" }, 400);

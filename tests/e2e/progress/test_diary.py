@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import monotonic
+
 from playwright.async_api import expect
 
 from tests.e2e.browser import PHONE, Visit
@@ -82,6 +85,30 @@ async def test_a_day_is_marked_by_the_client_and_the_coach_sees_it(
     async with visit(coach) as tab:
         await tab.open(f"/clients/{client.client_id}/feed")
         await expect(tab.page.get_by_label("What you say of").first).to_have_value("ill")
+
+
+async def test_logging_a_weight_takes_two_taps_and_five_seconds(
+    accounts: Accounts, coach: Coach, visit: Visit, record_property: Callable[[str, object], None]
+) -> None:
+    client = await accounts.client_of(coach, "Vera")
+    async with visit(client, size=PHONE) as tab:
+        page = tab.page
+        await tab.open("/progress")
+        weight = tab.button("Weight")
+        await expect(weight).to_be_visible()
+        since = monotonic()
+        await weight.click()
+        await expect(page.get_by_label("Weight, kg")).to_be_focused()
+        await page.keyboard.type("66.9")
+        await page.locator("form").get_by_role("button", name="Log it").click()
+        await expect(page.get_by_role("article").filter(has_text="weight 66.9 kg")).to_contain_text(
+            "Recorded:"
+        )
+        seconds = monotonic() - since
+        record_property("seconds", f"{seconds:.1f}")
+        assert seconds <= 5
+    [event] = await client.rows("progress_events", client_id=client.client_id, event_type="weight")
+    assert event["data_json"]["value"] == 66.9
 
 
 async def test_quick_entries_offer_the_last_value_take_a_day_and_hours_as_on_a_clock(

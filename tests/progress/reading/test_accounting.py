@@ -117,6 +117,8 @@ def test_a_heading_dates_what_stands_below_it() -> None:
     "text",
     [
         "удали вчерашний ужин 540 ккал, это был не мой",
+        "change my weight to 69.4",
+        "исправь ужин на 650 ккал",
         "please remove the 800 cal lunch I added by mistake",
         "can you delete the 9,500 steps from yesterday? wrong person",
         "отмени тренировку за вторник",

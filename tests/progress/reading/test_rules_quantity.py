@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wellio.progress.reading.rules.nodes import nodes
+from wellio.progress.reading.rules.phrases import nodes
 from wellio.progress.reading.rules.quantity import measured
 
 

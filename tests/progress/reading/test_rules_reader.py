@@ -9,7 +9,7 @@ import pytest
 
 from tests.progress.reading.reading_cases import TODAY
 from wellio.progress.reading.formats import EventType, Image, LogInput
-from wellio.progress.reading.rules import lexicon, nodes, read
+from wellio.progress.reading.rules import lexicon, phrases, read
 from wellio.progress.reading.rules_reader import RulesReader
 
 
@@ -106,7 +106,7 @@ def test_a_third_language_is_one_more_file(tmp_path: Path, monkeypatch: pytest.M
         shutil.copy(file, tmp_path / file.name)
     (tmp_path / "de.toml").write_text(GERMAN, encoding="utf-8")
     three = lexicon.compiled(tmp_path)
-    monkeypatch.setattr(nodes, "default_lexicon", lambda: three)
+    monkeypatch.setattr(phrases, "default_lexicon", lambda: three)
     parsed = read("gestern gewicht 71,4 und 7 stunden geschlafen, kein training", TODAY)
     assert parsed.weight is not None
     assert parsed.weight.value == 71.4

@@ -202,6 +202,15 @@ def test_the_coach_reads_what_the_table_of_facts_does_not_say() -> None:
     ]
 
 
+def test_what_another_domain_says_is_said_and_its_numbers_are_facts() -> None:
+    said = {"numbers": {"planned": 17, "finished": 16}, "coach": "16 of 17 done.", "client": ""}
+    report = render_report(week(**FULL, details={"domains": {"other": said}}))
+    assert said["coach"] in report.coach_report.splitlines()
+    assert "17" not in report.client_report
+    assert numbers_not_in_facts("16 of 17", week(**FULL, details={"domains": {"other": said}})) == ()
+    assert numbers_not_in_facts("16 of 17", week(**FULL)) == ("16", "17")
+
+
 def test_a_week_like_the_one_before_is_called_that() -> None:
     before = {"days_with_data": 6, "avg_calories": 1770, "days_with_calories": 6, "workouts_count": 2}
     coach = render_report(week(**FULL, details={"before": before})).coach_report

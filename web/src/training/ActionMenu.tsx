@@ -6,6 +6,7 @@ export interface Action {
   label: string;
   onClick: () => void;
   isDanger?: boolean;
+  isDisabled?: boolean;
 }
 
 export interface ActionMenuProps {

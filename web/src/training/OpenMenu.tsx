@@ -6,8 +6,8 @@ export default function OpenMenu({ trigger, actions }: ActionMenuProps) {
     <Menu position="bottom-end">
       <Menu.Target>{trigger}</Menu.Target>
       <Menu.Dropdown>
-        {actions.map(({ label, onClick, isDanger }) => (
-          <Menu.Item key={label} onClick={onClick} {...(isDanger && { color: "red" })}>
+        {actions.map(({ label, onClick, isDanger, isDisabled = false }) => (
+          <Menu.Item key={label} disabled={isDisabled} onClick={onClick} {...(isDanger && { color: "red" })}>
             {label}
           </Menu.Item>
         ))}

@@ -1,7 +1,7 @@
 import type { Json, Row } from "../foundation/database";
 import { unwrap } from "../foundation/request";
 import { supabase } from "../foundation/supabase";
-import type { ProgramMode, Target, TemplateDocument } from "./document";
+import type { ProgramMode, TemplateDocument } from "./document";
 import type { Exercise, Named } from "./exercises";
 
 // The coach's calls, and the search of the library. Those of the client's screens are in client/api.ts.
@@ -9,25 +9,24 @@ import type { Exercise, Named } from "./exercises";
 const READ = { get: true } as const;
 /** At most so many ids fit into an address. */
 const IDS_AT_ONCE = 100;
+export const MOST_FOUND = 200;
+/** Own categories stand behind the built-in ones. */
+const LAST = 1000;
 
 const EXERCISE =
   "id, coach_id, name_en, name_ru, aliases, kind, movement, primary_muscles, secondary_muscles, equipment, unilateral, video_url, cues, archived_at, version";
 
 export interface ExerciseFilter {
   query?: string;
+  movement?: string;
   muscle?: string;
   equipment?: string;
 }
 
 /** The best matches first; without a query in the order of their names. */
-export async function searchExercises({ query, muscle, equipment }: ExerciseFilter): Promise<Exercise[]> {
-  return unwrap(
-    supabase().rpc(
-      "search_exercises",
-      { query: query ?? "", max_rows: 200, ...(muscle && { muscle }), ...(equipment && { equipment }) },
-      READ,
-    ),
-  );
+export async function searchExercises({ query = "", ...of }: ExerciseFilter): Promise<Exercise[]> {
+  const chosen = Object.fromEntries(Object.entries(of).filter(([, slug]) => slug !== ""));
+  return unwrap(supabase().rpc("search_exercises", { query, max_rows: MOST_FOUND, ...chosen }, READ));
 }
 
 export async function fetchExercises(ids: readonly string[]): Promise<Exercise[]> {
@@ -50,21 +49,57 @@ export async function matchExercises(names: readonly string[]): Promise<Map<stri
 
 export type Category = Pick<
   Row<"exercise_categories">,
-  "id" | "parent_id" | "kind" | "slug" | "name_en" | "name_ru"
+  "id" | "parent_id" | "coach_id" | "kind" | "slug" | "name_en" | "name_ru" | "version"
 >;
 
 export async function fetchCategories(): Promise<Category[]> {
   return unwrap(
     supabase()
       .from("exercise_categories")
-      .select("id, parent_id, kind, slug, name_en, name_ru")
+      .select("id, parent_id, coach_id, kind, slug, name_en, name_ru, version")
       .order("position"),
   );
 }
 
+/** Adds an own category, or changes the version of one that the coach has seen. Its kind cannot change. */
+export async function saveCategory({
+  id,
+  version,
+  kind,
+  ...values
+}: Pick<Category, "kind" | "parent_id" | "name_en" | "name_ru"> & {
+  id?: string;
+  version?: number;
+}): Promise<void> {
+  const table = supabase().from("exercise_categories");
+  if (!id) await unwrap(table.insert({ ...values, kind, position: LAST }));
+  else
+    await unwrap(
+      table
+        .update({ ...values, version: version ?? 1 })
+        .eq("id", id)
+        .select("id")
+        .single(),
+    );
+}
+
+/** Its exercises stay, without it. Those below it are deleted too. */
+export async function deleteCategory(id: string): Promise<void> {
+  await unwrap(supabase().from("exercise_categories").delete().eq("id", id));
+}
+
 export type ExerciseDetails = Pick<
   Exercise,
-  "name_en" | "name_ru" | "primary_muscles" | "equipment" | "kind" | "unilateral" | "video_url" | "cues"
+  | "name_en"
+  | "name_ru"
+  | "movement"
+  | "primary_muscles"
+  | "secondary_muscles"
+  | "equipment"
+  | "kind"
+  | "unilateral"
+  | "video_url"
+  | "cues"
 >;
 
 /** Adds an own exercise, or changes the version of one that the coach has seen. What is counted of its sets cannot change. */
@@ -224,48 +259,6 @@ export async function fetchPrograms(clientId: string): Promise<Program[]> {
       .limit(50),
   );
   return rows as unknown as Program[];
-}
-
-export interface SessionExercise extends Target {
-  id: string;
-  position: number;
-  target_kg: number | null;
-  notes: string;
-  exercise: Named;
-  swapped_from: string | null;
-  done: {
-    set_number: number;
-    reps: number | null;
-    kg: number | null;
-    seconds: number | null;
-    meters: number | null;
-  }[];
-}
-
-/** What a session asks for, and every set that was done. */
-export async function fetchSessionExercises(sessionId: string): Promise<SessionExercise[]> {
-  const rows = await unwrap(
-    supabase()
-      .from("session_exercises")
-      .select(
-        "id, position, sets, reps_min, reps_max, seconds, meters, load_kind, load, rest_seconds, tempo, target_kg, notes, swapped_from, exercise:exercises!exercise_id(name_en, name_ru), done:exercise_completions(set_number, reps, kg, seconds, meters)",
-      )
-      .eq("session_id", sessionId)
-      .order("position"),
-  );
-  return rows as unknown as SessionExercise[];
-}
-
-export interface NextWorkout {
-  title: string;
-  position: number;
-  scheduled_on: string | null;
-  exercises: (Target & Named & { target_kg: number | null })[];
-}
-
-export async function previewNextWeek(programId: string): Promise<NextWorkout[]> {
-  const rows = await unwrap(supabase().rpc("next_week_preview", { program_id: programId }, READ));
-  return rows as unknown as NextWorkout[];
 }
 
 type Seen = Pick<Program, "id" | "version">;

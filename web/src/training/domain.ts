@@ -10,6 +10,8 @@ const training: Domain = {
       en: () => import("./client/outbox/words.en"),
       ru: () => import("./client/outbox/words.ru"),
     },
+    trainingList: { en: () => import("./coach/list/words.en"), ru: () => import("./coach/list/words.ru") },
+    trainingTold: { en: () => import("./client/told/words.en"), ru: () => import("./client/told/words.ru") },
   },
   navigation: [
     { to: "/training", role: "client", label: { en: "Training", ru: "Тренировки" } },
@@ -55,8 +57,12 @@ const training: Domain = {
       load: () => import("./coach/TrainingSection"),
     },
   ],
+  clientList: { says: ["trainingList"], load: () => import("./coach/list/clientList") },
   countUnsent: async (userId) => (await import("./client/outbox/deviceStore")).countUnsent(userId),
-  notices: [{ says: ["trainingOutbox"], load: () => import("./client/outbox/UnsentNotice") }],
+  notices: [
+    { says: ["trainingOutbox"], load: () => import("./client/outbox/UnsentNotice") },
+    { says: ["trainingTold"], load: () => import("./client/told/WorkoutQuestion") },
+  ],
   live: async () => (await import("./live")).live,
 };
 

@@ -1,6 +1,9 @@
 import type { LiveQueries } from "../foundation/domain";
 
-const ofClient = (clientId: string) => [["training", clientId]];
+const ofClient = (clientId: string) => [
+  ["training", clientId],
+  ["training", "weeks"],
+];
 
 export const live: LiveQueries = {
   client_programs: ofClient,

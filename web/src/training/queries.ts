@@ -73,14 +73,6 @@ export function usePrograms(clientId: string) {
   });
 }
 
-export function useNextWeek(clientId: string, programId: string, enabled: boolean) {
-  return useQuery({
-    queryKey: [...keys.programs(clientId), "next", programId],
-    queryFn: () => api.previewNextWeek(programId),
-    enabled,
-  });
-}
-
 export function useUpdatePreview(templateId: string) {
   return useQuery({
     queryKey: [...keys.template(templateId), "update"],
@@ -104,6 +96,8 @@ export function useHidden() {
   return useQuery({ queryKey: [...keys.exercises, "hidden"], queryFn: api.fetchHidden });
 }
 
+export const useSaveCategory = () => useChange(keys.exercises, api.saveCategory);
+export const useDeleteCategory = () => useChange(keys.exercises, api.deleteCategory);
 export const useSaveExercise = () => useChange(keys.exercises, api.saveExercise);
 export const useCopyExercise = () => useChange(keys.exercises, api.copyExercise);
 export const useHideExercise = () => useChange(keys.exercises, api.hideExercise);

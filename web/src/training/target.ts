@@ -3,12 +3,18 @@ import type { WeightFormat } from "../account/weightUnit";
 import type { Format } from "../foundation/i18n/format";
 import type { Target } from "./document";
 
-/** A target in words: 4 × 8–10 · 60 kg · rest 2 min. */
-export function describeTarget(target: Target, weights: WeightFormat, t: TFunction, format: Format): string {
-  const { sets, rest_seconds: rest, tempo } = target;
+/** A target in words: 4 × 8–10 · 60 kg · rest 2 min. The weight is that of the day, where one follows from its rules. */
+export function describeTarget(
+  target: Target & { target_kg?: number | null },
+  weights: WeightFormat,
+  t: TFunction,
+  format: Format,
+): string {
+  const { sets, rest_seconds: rest, tempo, load_kind, target_kg = null } = target;
   return [
     t("training:target.sets", { sets, amount: amount(target, t, format) }),
-    load(target, weights, t, format),
+    load_kind === "kg" && target_kg !== null ? null : load(target, weights, t, format),
+    target_kg !== null && weights.weight(target_kg),
     rest !== null && t("training:target.rest", { time: duration(rest, t, format) }),
     tempo && t("training:target.tempo", { tempo }),
   ]

@@ -26,7 +26,10 @@ const words = {
     day: "Day {{position}}",
   },
   refusals: {
+    nothing_asked: "Nothing is asked about this entry any more. Load it once more.",
+    no_such_choice: "This is none of the choices. Choose one of those shown.",
     no_such_own_exercise: "There is no such exercise of yours. Choose one that you have added.",
+    exercise_notes: "Notes have at most 1000 characters. Shorten them.",
     exercise_merge:
       "These two exercises cannot become one. Choose another one that is counted in the same way.",
     session_rpe: "The effort is a number from 1 to 10, and notes have at most 2000 characters.",

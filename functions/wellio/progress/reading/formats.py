@@ -57,9 +57,9 @@ class Image(Format):
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Span:
-    """A half-open range of characters of the log's text. No format of its own, because a log has dozens."""
+    """A range of characters of the log's text, half-open. No format, and not frozen, because a log has dozens."""
 
     start: int
     end: int
@@ -82,7 +82,7 @@ class LogInput(Format):
     """What it left open. Where there are open parts, only they are asked about."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Evidence:
     """Which span of the text made which field, for example `weight.value`."""
 
@@ -90,7 +90,7 @@ class Evidence:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class SetAside:
     """A number, or a statement of a measured kind, that counts as nothing, and why: «goal», «amount of food»."""
 

@@ -16,7 +16,8 @@ from typing import Any
 from wellio.progress.reading.formats import OtherDay, Parsed, ParsedEvent
 from wellio.progress.reading.limits import KG_PER_LB
 from wellio.progress.reading.rules.clock import reading
-from wellio.progress.reading.rules.nodes import Quantity, nodes
+from wellio.progress.reading.rules.nodes import Quantity
+from wellio.progress.reading.rules.phrases import nodes
 from wellio.progress.reading.rules.quantity import measured
 
 _ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)

@@ -90,6 +90,16 @@ class DayFacts(OpenFormat):
     mood: str | None = None
 
 
+class DomainFacts(OpenFormat):
+    """What another domain says of the week, of which the texts know nothing but this."""
+
+    numbers: dict[str, float | None] = Field(default_factory=dict)
+    """All that stand in its sentences."""
+    coach: str = ""
+    """A sentence for the coach, in their language; "" where there is nothing to say."""
+    client: str = ""
+
+
 class Details(OpenFormat):
     """What the texts compare the week with."""
 
@@ -99,6 +109,8 @@ class Details(OpenFormat):
     """The week before."""
     days_over: int | None = None
     """How many days are over while the week is running; None once it is over."""
+    domains: dict[str, DomainFacts] = Field(default_factory=dict)
+    """By the name of the domain."""
 
     @field_validator("days", mode="before")
     @classmethod

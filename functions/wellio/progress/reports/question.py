@@ -14,7 +14,7 @@ from wellio.progress.reports.answer import ReportAnswer
 from wellio.progress.reports.check import problems_of
 from wellio.progress.reports.facts import Facts, in_unit
 
-PROMPT_VERSION = "5"
+PROMPT_VERSION = "6"
 """Raise it with every change of wording, so that reports name the wording that wrote them."""
 
 DRAFTS = 2
@@ -34,6 +34,9 @@ facts. Never shame or scold.
 
 details.days_over is null once the week is over. Otherwise the week is still running and only so many of its days \
 are over: say "so far" in both texts, and hold nothing against the days that are left.
+
+details.domains says more of the week, by part of the app: numbers, a sentence for the coach and one for the client. \
+Say in each text what its sentence says; an empty one says nothing.
 
 Weights: in coach_weight_unit for the coach, in weight_unit for the client.
 

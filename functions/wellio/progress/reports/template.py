@@ -9,7 +9,7 @@ from wellio.progress.reports.facts import DayFacts, Facts, WeeklyReport, in_unit
 from wellio.progress.reports.week import BETTER_WHEN_MORE, Change, Metric, Week, average, days, places
 from wellio.progress.reports.words import Words, known
 
-TEMPLATE = "template/4"
+TEMPLATE = "template/5"
 
 
 def render_report(facts: Facts) -> WeeklyReport:
@@ -74,6 +74,7 @@ class _CoachVoice(_Voice):
             yield from self.patterns()
             yield from self.against_the_week_before()
             yield from self.weight()
+        yield from (said.coach for said in self.facts.details.domains.values() if said.coach)
         yield say("coach.next", step=say(f"step.{self.week.suggestion()}"))
 
     def raised(self) -> Iterator[str]:
@@ -153,6 +154,7 @@ class _ClientVoice(_Voice):
             yield from self.went_well()
         else:
             yield self.say_of_week("client.no_data", period=period)
+        yield from (said.client for said in self.facts.details.domains.values() if said.client)
         yield self.say_of_week("client.idea", idea=say(f"idea.{self.week.suggestion()}"))
 
     def went_well(self) -> Iterator[str]:

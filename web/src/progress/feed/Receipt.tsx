@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "../../account/queries";
 import { describeError } from "../../foundation/describeError";
+import { LoadingBlock } from "../../foundation/Panel";
 import type { Log } from "../api";
 import { counts, type ProgressEvent } from "../events";
 import { useDecide } from "../queries";
@@ -10,10 +11,12 @@ import { repeatsPictures } from "../reasons";
 import { EventChip } from "./EventChip";
 import classes from "./Feed.module.css";
 import { MealOrDay } from "./MealOrDay";
-import { ReviewNote } from "./ReviewNote";
 
 const UndoQuestion = lazy(() => import("./UndoQuestion"));
+const ReviewNote = lazy(() => import("./ReviewNote"));
 const FixDialog = lazy(() => import("../correction/FixDialog"));
+
+const NOTE_HEIGHT = 150;
 
 /** The stored events of an entry, with buttons to correct them. */
 export function Receipt({ log, viewer }: { log: Log; viewer: Log["author_type"] }) {
@@ -102,7 +105,11 @@ export function Receipt({ log, viewer }: { log: Log; viewer: Log["author_type"] 
       {log.ai_status === "processed" && repeatsPictures(log) && (
         <Text size="sm">{t("progress:receipt.repeatedPicture")}</Text>
       )}
-      <ReviewNote log={log} viewer={viewer} onFix={(event) => setFixing([event])} />
+      {(waits || log.ai_status === "needs_review") && (
+        <Suspense fallback={<LoadingBlock height={NOTE_HEIGHT} />}>
+          <ReviewNote log={log} viewer={viewer} onFix={(event) => setFixing([event])} />
+        </Suspense>
+      )}
       {error && (
         <Text size="sm" c="red" role="alert">
           {t("progress:receipt.failed", { reason: describeError(error, t) })}

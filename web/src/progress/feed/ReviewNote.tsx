@@ -21,10 +21,9 @@ interface ReviewNoteProps {
 }
 
 /** The values that a person should decide on before they count. */
-export function ReviewNote({ log, viewer, onFix }: ReviewNoteProps) {
+export default function ReviewNote({ log, viewer, onFix }: ReviewNoteProps) {
   const { t } = useTranslation();
   const doubtful = log.events.filter((event) => event.status === "needs_review");
-  if (log.ai_status !== "needs_review" && doubtful.length === 0) return null;
   if (viewer === "client" && isWithCoach(log)) return <WithCoach log={log} />;
   return (
     <Alert

@@ -14,9 +14,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { dayIn } from "../../foundation/calendar";
 import { Dialog } from "../../foundation/Dialog";
-import { describeError } from "../../foundation/describeError";
 import { useClients } from "../../people/queries";
 import type { ProgramMode } from "../document";
+import { FormFooter } from "../FormFooter";
 import { useAssign, useTemplates } from "../queries";
 
 interface AssignDialogProps {
@@ -146,19 +146,13 @@ function AssignForm({ close, ...chosen }: { templateId?: string; clientId?: stri
           checked={isPaid}
           onChange={(event) => setPaid(event.currentTarget.checked)}
         />
-        {(assign.error ?? loading) && (
-          <Alert color="red" role="alert">
-            {describeError(assign.error ?? loading, t)}
-          </Alert>
-        )}
-        <Group justify="end" gap="xs">
-          <Button variant="default" onClick={close}>
-            {t("app:cancel")}
-          </Button>
-          <Button type="submit" loading={assign.isPending} disabled={!templateId || !clientId || !startDate}>
-            {t("trainingCoach:assign.button")}
-          </Button>
-        </Group>
+        <FormFooter
+          label={t("trainingCoach:assign.button")}
+          onCancel={close}
+          error={assign.error ?? loading}
+          isPending={assign.isPending}
+          isDisabled={!templateId || !clientId || !startDate}
+        />
       </Stack>
     </form>
   );

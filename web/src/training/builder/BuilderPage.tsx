@@ -137,11 +137,14 @@ function Written({ saved, reload }: { saved: SavedTemplate; reload: () => unknow
 function TitleField({ title, onChange }: { title: string; onChange: (title: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string>();
+  const isUntitled = title === t("trainingCoach:programs.untitled");
   return (
     <TextInput
       label={t("trainingCoach:programs.name")}
       flex="1 1 240px"
       maxLength={200}
+      autoFocus={isUntitled} // what clients see it as
+      onFocus={(event) => isUntitled && event.currentTarget.select()}
       value={typed ?? title}
       error={typed?.trim() === ""}
       onChange={(event) => setTyped(event.currentTarget.value)}

@@ -1,8 +1,9 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon } from "@mantine/core";
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWeightFormat } from "../../account/weightUnit";
 import { useFormat } from "../../foundation/i18n/useLanguage";
+import { ActionMenu } from "../ActionMenu";
 import type { TemplateExercise } from "../document";
 import { ExerciseInput } from "../ExerciseInput";
 import { IconDots, IconGrip } from "../icons";
@@ -111,8 +112,8 @@ export function ExerciseRow({ exercise, name, isFirst, isLast, edit, onRules }: 
         parse={(typed) => typed}
         onChange={(value) => patch({ notes: value })}
       />
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target>
+      <ActionMenu
+        trigger={
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -122,31 +123,30 @@ export function ExerciseRow({ exercise, name, isFirst, isLast, edit, onRules }: 
           >
             <IconDots size={18} aria-hidden />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled={isFirst} onClick={() => edit(moveExercise(id, -1))}>
-            {t("trainingCoach:row.up")}
-          </Menu.Item>
-          <Menu.Item disabled={isLast} onClick={() => edit(moveExercise(id, 1))}>
-            {t("trainingCoach:row.down")}
-          </Menu.Item>
-          <Menu.Item disabled={isFirst} onClick={() => edit(joinBlock(id, "superset"))}>
-            {t("trainingCoach:row.superset")}
-          </Menu.Item>
-          <Menu.Item disabled={isFirst} onClick={() => edit(joinBlock(id, "circuit"))}>
-            {t("trainingCoach:row.circuit")}
-          </Menu.Item>
-          {kind !== "single" && (
-            <Menu.Item onClick={() => edit(joinBlock(id, "single"))}>
-              {t("trainingCoach:row.single")}
-            </Menu.Item>
-          )}
-          <Menu.Item onClick={onRules}>{t("trainingCoach:row.rules")}</Menu.Item>
-          <Menu.Item color="red" onClick={() => edit(removeExercise(id))}>
-            {t("app:delete")}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+        actions={[
+          {
+            label: t("trainingCoach:row.up"),
+            isDisabled: isFirst,
+            onClick: () => edit(moveExercise(id, -1)),
+          },
+          {
+            label: t("trainingCoach:row.down"),
+            isDisabled: isLast,
+            onClick: () => edit(moveExercise(id, 1)),
+          },
+          ...(["superset", "circuit"] as const).map((block) => ({
+            label: t(`trainingCoach:row.${block}`),
+            isDisabled: isFirst,
+            onClick: () => edit(joinBlock(id, block)),
+          })),
+          ...(kind === "single"
+            ? []
+            : [{ label: t("trainingCoach:row.single"), onClick: () => edit(joinBlock(id, "single")) }]),
+          { label: t("trainingCoach:row.rules"), onClick: onRules },
+          { label: t("app:delete"), isDanger: true, onClick: () => edit(removeExercise(id)) },
+        ]}
+      />
       {(kind !== "single" || progression.length > 0) && (
         <span className={classes.under}>
           {[

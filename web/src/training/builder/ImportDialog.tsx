@@ -1,11 +1,11 @@
-import { Alert, Button, Group, List, NativeSelect, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, List, NativeSelect, Stack, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWeightFormat } from "../../account/weightUnit";
-import { describeError } from "../../foundation/describeError";
 import { FormModal, useUnsaved } from "../../foundation/unsaved";
 import { type Exercise, useName } from "../exercises";
+import { FormFooter } from "../FormFooter";
 import { useAddTemplate, useMatches, useSaveExercise } from "../queries";
 import { documentOf } from "./edits";
 import { namesIn, type ReadProgram, readProgram } from "./importText";
@@ -132,23 +132,14 @@ function ImportForm({ onSaved, onClose }: ImportDialogProps) {
           <ProgramTables document={preview} nameOf={previewed} />
         </section>
       )}
-      {error && (
-        <Alert color="red" role="alert">
-          {describeError(error, t)}
-        </Alert>
-      )}
-      <Group justify="end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {t("app:cancel")}
-        </Button>
-        <Button
-          disabled={names.length === 0 || open.length > 0 || text !== settled || matches.isFetching}
-          loading={add.isPending || addExercise.isPending}
-          onClick={() => void save().catch(() => undefined) /* shown above */}
-        >
-          {t("trainingCoach:import.save")}
-        </Button>
-      </Group>
+      <FormFooter
+        label={t("trainingCoach:import.save")}
+        onConfirm={() => void save().catch(() => undefined) /* shown above */}
+        onCancel={onClose}
+        error={error}
+        isPending={add.isPending || addExercise.isPending}
+        isDisabled={names.length === 0 || open.length > 0 || text !== settled || matches.isFetching}
+      />
     </Stack>
   );
 }
@@ -178,5 +169,15 @@ function newExercise(name: string, { phases }: ReadProgram) {
         ? ("distance" as const)
         : ("weight_reps" as const);
   const names = /[а-яё]/i.test(name) ? { name_en: "", name_ru: name } : { name_en: name, name_ru: "" };
-  return { ...names, kind, primary_muscles: [], equipment: [], unilateral: false, video_url: null, cues: "" };
+  return {
+    ...names,
+    kind,
+    movement: null,
+    primary_muscles: [],
+    secondary_muscles: [],
+    equipment: [],
+    unilateral: false,
+    video_url: null,
+    cues: "",
+  };
 }

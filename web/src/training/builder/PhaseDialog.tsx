@@ -1,8 +1,9 @@
-import { Button, Group, NumberInput, Stack, Text, TextInput } from "@mantine/core";
+import { NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/Dialog";
 import type { TemplatePhase } from "../document";
+import { FormFooter } from "../FormFooter";
 import { addPhase, type Edit, MOST_WEEKS, newPhase, patchPhase } from "./edits";
 
 interface PhaseDialogProps {
@@ -56,12 +57,7 @@ export default function PhaseDialog({ phase, number, edit, onAdded, onClose }: P
                 {t("trainingCoach:phase.loses", { count: lost })}
               </Text>
             )}
-            <Group justify="end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t("app:cancel")}
-              </Button>
-              <Button type="submit">{t("app:save")}</Button>
-            </Group>
+            <FormFooter label={t("app:save")} onCancel={close} />
           </Stack>
         </form>
       )}

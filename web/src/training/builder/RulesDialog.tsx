@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, NativeSelect, NumberInput, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Group, NativeSelect, NumberInput, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/Dialog";
 import type { ProgressionRule, TemplateExercise } from "../document";
+import { FormFooter } from "../FormFooter";
 import { NEW_RULES, RULES } from "./rules";
 
 interface RulesDialogProps {
@@ -50,12 +51,7 @@ export default function RulesDialog({ exercise, name, onSave, onClose }: RulesDi
               />
             )}
             {rule && deload && <RuleFields rule={deload} onChange={setDeload} />}
-            <Group justify="end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t("app:cancel")}
-              </Button>
-              <Button type="submit">{t("app:save")}</Button>
-            </Group>
+            <FormFooter label={t("app:save")} onCancel={close} />
           </Stack>
         </form>
       )}

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Menu, NativeSelect } from "@mantine/core";
+import { ActionIcon, Button, Group, NativeSelect } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconCopy, IconPlus } from "../../foundation/icons";
+import { ActionMenu } from "../ActionMenu";
 import type { TemplateDocument, TemplatePhase } from "../document";
 import { IconDots } from "../icons";
 import { copyWeek, type Edit, movePhase, range, removePhase } from "./edits";
@@ -35,11 +36,17 @@ export function WeekBar({ document, place, onGo, onAddDay, edit }: WeekBarProps)
         label={t("trainingCoach:week.label")}
         flex={{ base: "1 1 100%", sm: "0 1 320px" }}
         value={`${phase.id} ${week}`}
-        data={phases.map(({ id, title, weeks }) => ({
+        data={phases.map(({ id, title, weeks, workouts }) => ({
           group: title,
           items: range(1, weeks).map((number) => ({
             value: `${id} ${number}`,
-            label: `${title} · ${t("trainingCoach:week.number", { number, weeks })}`,
+            label: [
+              title,
+              t("trainingCoach:week.number", { number, weeks }),
+              !workouts.some((one) => one.week === number) && t("trainingCoach:week.isEmpty"),
+            ]
+              .filter(Boolean)
+              .join(" · "),
           })),
         }))}
         onChange={(event) => {
@@ -50,8 +57,8 @@ export function WeekBar({ document, place, onGo, onAddDay, edit }: WeekBarProps)
       <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={onAddDay}>
         {t("trainingCoach:day.add")}
       </Button>
-      <Menu>
-        <Menu.Target>
+      <ActionMenu
+        trigger={
           <Button
             variant="default"
             leftSection={<IconCopy size={16} aria-hidden />}
@@ -59,25 +66,28 @@ export function WeekBar({ document, place, onGo, onAddDay, edit }: WeekBarProps)
           >
             {t("trainingCoach:week.copy")}
           </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item disabled={week === phase.weeks} onClick={() => copyTo([week + 1])}>
-            {t("trainingCoach:week.copyNext")}
-          </Menu.Item>
-          <Menu.Item disabled={week === phase.weeks} onClick={() => copyTo(range(week + 1, phase.weeks))}>
-            {t("trainingCoach:week.copyRest")}
-          </Menu.Item>
-          {range(1, Math.min(phase.weeks, 12))
+        }
+        actions={[
+          {
+            label: t("trainingCoach:week.copyNext"),
+            isDisabled: week === phase.weeks,
+            onClick: () => copyTo([week + 1]),
+          },
+          {
+            label: t("trainingCoach:week.copyRest"),
+            isDisabled: week === phase.weeks,
+            onClick: () => copyTo(range(week + 1, phase.weeks)),
+          },
+          ...range(1, Math.min(phase.weeks, 12))
             .filter((number) => number !== week)
-            .map((number) => (
-              <Menu.Item key={number} onClick={() => copyTo([number])}>
-                {t("trainingCoach:week.copyTo", { number })}
-              </Menu.Item>
-            ))}
-        </Menu.Dropdown>
-      </Menu>
-      <Menu position="bottom-end">
-        <Menu.Target>
+            .map((number) => ({
+              label: t("trainingCoach:week.copyTo", { number }),
+              onClick: () => copyTo([number]),
+            })),
+        ]}
+      />
+      <ActionMenu
+        trigger={
           <ActionIcon
             variant="default"
             size="input-sm"
@@ -85,21 +95,28 @@ export function WeekBar({ document, place, onGo, onAddDay, edit }: WeekBarProps)
           >
             <IconDots size={18} aria-hidden />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => setDialog("change")}>{t("trainingCoach:phase.change")}</Menu.Item>
-          <Menu.Item onClick={() => setDialog("add")}>{t("trainingCoach:phase.add")}</Menu.Item>
-          <Menu.Item disabled={at === 0} onClick={() => edit(movePhase(phase.id, -1))}>
-            {t("trainingCoach:phase.earlier")}
-          </Menu.Item>
-          <Menu.Item disabled={at === phases.length - 1} onClick={() => edit(movePhase(phase.id, 1))}>
-            {t("trainingCoach:phase.later")}
-          </Menu.Item>
-          <Menu.Item color="red" disabled={phases.length === 1} onClick={() => edit(removePhase(phase.id))}>
-            {t("trainingCoach:phase.delete")}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        }
+        actions={[
+          { label: t("trainingCoach:phase.change"), onClick: () => setDialog("change") },
+          { label: t("trainingCoach:phase.add"), onClick: () => setDialog("add") },
+          {
+            label: t("trainingCoach:phase.earlier"),
+            isDisabled: at === 0,
+            onClick: () => edit(movePhase(phase.id, -1)),
+          },
+          {
+            label: t("trainingCoach:phase.later"),
+            isDisabled: at === phases.length - 1,
+            onClick: () => edit(movePhase(phase.id, 1)),
+          },
+          {
+            label: t("trainingCoach:phase.delete"),
+            isDanger: true,
+            isDisabled: phases.length === 1,
+            onClick: () => edit(removePhase(phase.id)),
+          },
+        ]}
+      />
       {dialog && (
         <Suspense>
           <PhaseDialog

@@ -1,7 +1,8 @@
-import { ActionIcon, Group, Menu, NativeSelect, Paper, TextInput } from "@mantine/core";
+import { ActionIcon, Group, NativeSelect, Paper, TextInput } from "@mantine/core";
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useWeightFormat } from "../../account/weightUnit";
+import { ActionMenu } from "../ActionMenu";
 import type { TemplateWorkout } from "../document";
 import { ExerciseInput } from "../ExerciseInput";
 import { IconDots } from "../icons";
@@ -72,8 +73,8 @@ export function WorkoutEditor({ workout, nameOf, edit }: WorkoutEditorProps) {
           value={focus}
           onChange={(value) => edit(patchWorkout(id, { focus: value }))}
         />
-        <Menu position="bottom-end">
-          <Menu.Target>
+        <ActionMenu
+          trigger={
             <ActionIcon
               variant="subtle"
               color="gray"
@@ -82,13 +83,11 @@ export function WorkoutEditor({ workout, nameOf, edit }: WorkoutEditorProps) {
             >
               <IconDots size={18} aria-hidden />
             </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item color="red" onClick={() => edit(removeWorkout(id))}>
-              {t("trainingCoach:day.delete")}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          }
+          actions={[
+            { label: t("trainingCoach:day.delete"), isDanger: true, onClick: () => edit(removeWorkout(id)) },
+          ]}
+        />
       </Group>
       {exercises.length > 0 && (
         <div className={classes.heads} aria-hidden>

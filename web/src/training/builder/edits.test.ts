@@ -208,8 +208,4 @@ describe("the history", () => {
     expect(step(start, { kind: "undo" })).toBe(start);
     expect(step(start, { kind: "redo" })).toBe(start);
   });
-
-  it("begins anew with what somebody else has saved", () => {
-    expect(step(step(startHistory(0), add(1)), { kind: "replace", by: 7 })).toEqual(startHistory(7));
-  });
 });

@@ -7,10 +7,7 @@ export interface History<T> {
 
 const MOST_STEPS = 200;
 
-export type Step<T> =
-  | { kind: "edit"; edit: (now: T) => T }
-  | { kind: "undo" | "redo" }
-  | { kind: "replace"; by: T };
+export type Step<T> = { kind: "edit"; edit: (now: T) => T } | { kind: "undo" | "redo" };
 
 export function startHistory<T>(now: T): History<T> {
   return { past: [], now, future: [] };
@@ -18,7 +15,6 @@ export function startHistory<T>(now: T): History<T> {
 
 export function step<T>(history: History<T>, action: Step<T>): History<T> {
   const { past, now, future } = history;
-  if (action.kind === "replace") return startHistory(action.by);
   if (action.kind === "edit") {
     const next = action.edit(now);
     return next === now ? history : { past: [...past, now].slice(-MOST_STEPS), now: next, future: [] };

@@ -51,8 +51,10 @@ export async function sendStep({ sessionId, action, writtenAt: at }: Step): Prom
       );
       return;
     case "log": {
-      const { reps, kg, seconds, meters, rpe, ...set } = action.set;
-      const values = Object.entries({ reps, kg, seconds, meters, rpe }).filter(([, value]) => value !== null);
+      const { reps, kg, seconds, meters, rpe, side, ...set } = action.set;
+      const values = Object.entries({ reps, kg, seconds, meters, rpe, side }).filter(
+        ([, value]) => value !== null,
+      );
       await unwrap(
         supabase().rpc("log_set", {
           session_id,
@@ -65,6 +67,9 @@ export async function sendStep({ sessionId, action, writtenAt: at }: Step): Prom
       );
       return;
     }
+    case "note":
+      await unwrap(supabase().rpc("note_exercise", { session_exercise_id: action.id, notes: action.notes }));
+      return;
     case "undo":
       await unwrap(supabase().rpc("undo_set", { client_request_id: action.setId }));
   }
@@ -292,13 +297,14 @@ export interface Photo {
   taken_on: Day;
   path: string;
   shared_with_coach: boolean;
+  version: number;
 }
 
 export async function fetchPhotos(clientId: string): Promise<Photo[]> {
   const rows = await unwrap(
     supabase()
       .from("progress_photos")
-      .select("id, pose, taken_on, path, shared_with_coach")
+      .select("id, pose, taken_on, path, shared_with_coach, version")
       .eq("client_id", clientId)
       .order("taken_on", { ascending: false })
       .limit(200),
@@ -318,8 +324,15 @@ export async function addPhoto(
   );
 }
 
-export async function sharePhoto(id: string, shared: boolean): Promise<void> {
-  await unwrap(supabase().from("progress_photos").update({ shared_with_coach: shared }).eq("id", id));
+export async function sharePhoto({ id, version }: Photo, shared: boolean): Promise<void> {
+  await unwrap(
+    supabase()
+      .from("progress_photos")
+      .update({ shared_with_coach: shared, version })
+      .eq("id", id)
+      .select("id")
+      .single(),
+  );
 }
 
 export async function deletePhoto({ id, path }: Photo): Promise<void> {

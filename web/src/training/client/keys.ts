@@ -7,6 +7,7 @@ export const keys = {
   /** Not below `all`: it is large, and no set changes it. */
   library: (clientId: string) => ["trainingLibrary", clientId] as const,
   muscles: (clientId: string) => ["trainingLibrary", clientId, "muscles"] as const,
+  asked: (clientId: string) => ["training", clientId, "asked"] as const,
   metrics: (clientId: string) => ["training", clientId, "metrics"] as const,
   photos: (clientId: string) => ["training", clientId, "photos"] as const,
   entries: (clientId: string) => ["training", clientId, "entries"] as const,

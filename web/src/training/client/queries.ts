@@ -150,8 +150,8 @@ export const useAddPhoto = (clientId: string) =>
   );
 
 export const useSharePhoto = (clientId: string) =>
-  useChange(keys.photos(clientId), ({ id, shared }: { id: string; shared: boolean }) =>
-    api.sharePhoto(id, shared),
+  useChange(keys.photos(clientId), ({ photo, shared }: { photo: api.Photo; shared: boolean }) =>
+    api.sharePhoto(photo, shared),
   );
 
 export const useDeletePhoto = (clientId: string) => useChange(keys.photos(clientId), api.deletePhoto);

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { type Program, pauseProgram, resumeProgram } from "../api";
+import { NextWeek } from "../NextWeek";
 import { useProgramChange } from "../queries";
-import { NextWeek } from "./NextWeek";
 import { lengthsOf } from "./position";
 import { SessionList } from "./SessionList";
 
@@ -53,7 +53,7 @@ export function ProgramCard({ program, clientId }: ProgramCardProps) {
         })}
       </Text>
       <Text size="sm" c="dimmed">
-        {t(`trainingCoach:mode.${mode}`)} ·{" "}
+        {t(`trainingCoach:program.mode.${mode}`)} ·{" "}
         {t("trainingCoach:program.days", { from: format.date(start_date), to: format.date(end_date) })}
       </Text>
       <Group gap="xs" my="xs" wrap="nowrap">
@@ -114,7 +114,7 @@ export function ProgramCard({ program, clientId }: ProgramCardProps) {
       )}
       <Stack mt={shows ? "sm" : 0}>
         {shows === "sessions" && <SessionList program={program} clientId={clientId} />}
-        {shows === "next" && <NextWeek programId={program.id} clientId={clientId} />}
+        {shows === "next" && <NextWeek programId={program.id} clientId={clientId} isOpen />}
       </Stack>
       {task && (
         <Suspense>

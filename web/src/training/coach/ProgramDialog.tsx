@@ -1,10 +1,10 @@
-import { Alert, Button, Group, NativeSelect, NumberInput, Stack, Text } from "@mantine/core";
+import { NativeSelect, NumberInput, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/Dialog";
-import { describeError } from "../../foundation/describeError";
 import { cancelProgram, moveProgram, type Program, shiftProgram } from "../api";
 import { range } from "../builder/edits";
+import { FormFooter } from "../FormFooter";
 import { useProgramChange } from "../queries";
 import type { ProgramTask } from "./ProgramCard";
 import { lengthsOf } from "./position";
@@ -65,19 +65,13 @@ export default function ProgramDialog({ task, program, clientId, onClose }: Prog
                 onChange={(value) => setDays(Number(value))}
               />
             )}
-            {change.error && (
-              <Alert color="red" role="alert">
-                {describeError(change.error, t)}
-              </Alert>
-            )}
-            <Group justify="end" gap="xs">
-              <Button variant="default" onClick={close}>
-                {t("app:cancel")}
-              </Button>
-              <Button type="submit" loading={change.isPending} {...(task === "cancel" && { color: "red" })}>
-                {t(`trainingCoach:program.confirm.${task}`)}
-              </Button>
-            </Group>
+            <FormFooter
+              label={t(`trainingCoach:program.confirm.${task}`)}
+              onCancel={close}
+              error={change.error}
+              isPending={change.isPending}
+              isDanger={task === "cancel"}
+            />
           </Stack>
         </form>
       )}

@@ -1,23 +1,18 @@
 import { Badge, Button, Group, Stack, Text } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useWeightFormat, type WeightFormat } from "../../account/weightUnit";
+import { useWeightFormat } from "../../account/weightUnit";
 import { describeError } from "../../foundation/describeError";
 import { useFormat } from "../../foundation/i18n/useLanguage";
 import { LoadError, LoadingBlock } from "../../foundation/Panel";
-import {
-  fetchSessionExercises,
-  type Program,
-  type Session,
-  type SessionExercise,
-  skipSession,
-  swapExercise,
-} from "../api";
+import { type Program, type Session, skipSession, swapExercise } from "../api";
+import { useSession } from "../client/queries";
+import type { SessionExercise } from "../client/session/document";
+import { describeSets } from "../client/session/fields";
 import { ExerciseInput } from "../ExerciseInput";
 import { useName } from "../exercises";
-import { keys, useProgramChange } from "../queries";
-import { describeTarget, distance, duration } from "../target";
+import { useProgramChange } from "../queries";
+import { describeTarget } from "../target";
 
 interface SessionListProps {
   program: Program;
@@ -82,17 +77,18 @@ function order(a: number | null, b: number | null): number {
 function SessionDetails({ session, clientId }: { session: Session; clientId: string }) {
   const { t } = useTranslation();
   const change = useProgramChange(clientId);
-  const exercises = useQuery({
-    queryKey: [...keys.ofClient(clientId), "exercises", session.id],
-    queryFn: () => fetchSessionExercises(session.id),
-  });
-  if (exercises.error) return <LoadError error={exercises.error} retry={() => exercises.refetch()} />;
-  if (!exercises.data) return <LoadingBlock height={60} />;
+  const { document, error, isFetching, refetch } = useSession(clientId, session.id);
+  if (!document)
+    return error ? (
+      <LoadError error={error} retry={refetch} retrying={isFetching} />
+    ) : (
+      <LoadingBlock height={60} />
+    );
   const isOpen = session.status === "planned" || session.status === "started";
   return (
     <Stack gap="xs" pl="md" pb="xs">
-      {exercises.data.map((one) => (
-        <ExerciseDone
+      {document.exercises.map((one) => (
+        <Exercise
           key={one.id}
           exercise={one}
           mayChange={isOpen}
@@ -120,27 +116,23 @@ function SessionDetails({ session, clientId }: { session: Session; clientId: str
   );
 }
 
-interface ExerciseDoneProps {
+interface ExerciseProps {
   exercise: SessionExercise;
   mayChange: boolean;
   onSwap: (exerciseId: string) => void;
 }
 
-function ExerciseDone({ exercise, mayChange, onSwap }: ExerciseDoneProps) {
+function Exercise({ exercise, mayChange, onSwap }: ExerciseProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const weights = useWeightFormat();
-  const nameOf = useName();
   const [isSwapping, setSwapping] = useState(false);
-  const { done, target_kg, load_kind } = exercise;
-  const name = nameOf(exercise.exercise);
-  const sets = done.toSorted((a, b) => a.set_number - b.set_number).map((set) => describeSet(set, weights));
+  const name = useName()(exercise);
   return (
     <div>
       <Group gap="xs">
         <Text size="sm">
           <b>{name}</b>: {describeTarget(exercise, weights, t, format)}
-          {target_kg !== null && load_kind !== "kg" && ` (${weights.weight(target_kg)})`}
         </Text>
         {mayChange && (
           <Button
@@ -164,24 +156,11 @@ function ExerciseDone({ exercise, mayChange, onSwap }: ExerciseDoneProps) {
           }}
         />
       )}
-      {sets.length > 0 && (
+      {exercise.done.length > 0 && (
         <Text size="sm" c="dimmed">
-          {t("trainingCoach:session.done", { sets: sets.join(", ") })}
+          {t("trainingCoach:session.done", { sets: describeSets(exercise.done, weights, t, format) })}
         </Text>
       )}
     </div>
   );
-
-  function describeSet(
-    { reps, kg, seconds, meters }: SessionExercise["done"][number],
-    shown: WeightFormat,
-  ): string {
-    const count =
-      seconds !== null
-        ? duration(seconds, t, format)
-        : meters !== null
-          ? distance(meters, t, format)
-          : String(reps);
-    return kg === null ? count : `${count} × ${shown.weight(kg)}`;
-  }
 }

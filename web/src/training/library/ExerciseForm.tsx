@@ -1,22 +1,12 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  MultiSelect,
-  NativeSelect,
-  Stack,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Checkbox, MultiSelect, NativeSelect, Stack, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/Dialog";
-import { describeError } from "../../foundation/describeError";
 import { useUnsaved } from "../../foundation/unsaved";
 import type { Category, ExerciseDetails } from "../api";
 import type { ExerciseKind } from "../document";
 import { type Exercise, useName } from "../exercises";
+import { FormFooter } from "../FormFooter";
 import { useSaveExercise } from "../queries";
 import { choicesOf } from "./categories";
 
@@ -32,7 +22,9 @@ const NEW: ExerciseDetails = {
   name_en: "",
   name_ru: "",
   kind: "weight_reps",
+  movement: null,
   primary_muscles: [],
+  secondary_muscles: [],
   equipment: [],
   unilateral: false,
   video_url: null,
@@ -98,6 +90,20 @@ function Fields({ exercise, categories, close }: Omit<ExerciseFormProps, "onClos
           onChange={(primary_muscles) => set({ primary_muscles })}
         />
         <MultiSelect
+          label={t("trainingCoach:exercise.secondary")}
+          searchable
+          maxValues={10}
+          value={values.secondary_muscles}
+          data={choicesOf(categories, "muscle", nameOf)}
+          onChange={(secondary_muscles) => set({ secondary_muscles })}
+        />
+        <NativeSelect
+          label={t("trainingCoach:library.movement")}
+          value={values.movement ?? ""}
+          data={[{ value: "", label: "–" }, ...choicesOf(categories, "movement", nameOf)]}
+          onChange={(event) => set({ movement: event.currentTarget.value || null })}
+        />
+        <MultiSelect
           label={t("trainingCoach:exercise.equipment")}
           searchable
           maxValues={10}
@@ -127,19 +133,13 @@ function Fields({ exercise, categories, close }: Omit<ExerciseFormProps, "onClos
           value={values.cues}
           onChange={(event) => set({ cues: event.currentTarget.value })}
         />
-        {save.error && (
-          <Alert color="red" role="alert">
-            {describeError(save.error, t)}
-          </Alert>
-        )}
-        <Group justify="end" gap="xs">
-          <Button variant="default" onClick={close}>
-            {t("app:cancel")}
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={!isNamed || !isLink}>
-            {t("app:save")}
-          </Button>
-        </Group>
+        <FormFooter
+          label={t("app:save")}
+          onCancel={close}
+          error={save.error}
+          isPending={save.isPending}
+          isDisabled={!isNamed || !isLink}
+        />
       </Stack>
     </form>
   );
@@ -147,6 +147,6 @@ function Fields({ exercise, categories, close }: Omit<ExerciseFormProps, "onClos
 
 function detailsOf(exercise: Exercise | null): ExerciseDetails {
   if (!exercise) return NEW;
-  const { name_en, name_ru, kind, primary_muscles, equipment, unilateral, video_url, cues } = exercise;
-  return { name_en, name_ru, kind, primary_muscles, equipment, unilateral, video_url, cues };
+  const fields = Object.keys(NEW) as (keyof ExerciseDetails)[];
+  return Object.fromEntries(fields.map((field) => [field, exercise[field]])) as unknown as ExerciseDetails;
 }

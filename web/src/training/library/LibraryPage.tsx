@@ -21,7 +21,7 @@ import { IconPlus } from "../../foundation/icons";
 import { QueryPanel } from "../../foundation/Panel";
 import { usePageTitle } from "../../foundation/usePageTitle";
 import { type Action, ActionMenu } from "../ActionMenu";
-import type { Category } from "../api";
+import { type Category, MOST_FOUND } from "../api";
 import { type Exercise, useName } from "../exercises";
 import { IconArrowLeft, IconSearch } from "../icons";
 import {
@@ -36,25 +36,25 @@ import {
 import { choicesOf, namesOf } from "./categories";
 
 const ExerciseForm = lazy(() => import("./ExerciseForm"));
+const CategoriesDialog = lazy(() => import("./CategoriesDialog"));
 const MergeDialog = lazy(() => import("./MergeDialog"));
 
 const PAGE = 40;
 
-type Task = { kind: "add" } | { kind: "edit" | "merge"; exercise: Exercise };
+type Task = { kind: "add" | "categories" } | { kind: "edit" | "merge"; exercise: Exercise };
 
 /** The exercises that a coach can use: built-in ones and their own. */
 export default function LibraryPage() {
   const { t } = useTranslation();
   const nameOf = useName();
   const [query, setQuery] = useState("");
-  const [muscle, setMuscle] = useState("");
-  const [equipment, setEquipment] = useState("");
+  const [filter, setFilter] = useState({ movement: "", muscle: "", equipment: "" });
   const [showsHidden, showHidden] = useState(false);
   const [most, setMost] = useState(PAGE);
   const [task, setTask] = useState<Task>();
   const [asked] = useDebouncedValue(query.trim(), 200);
   const { data: categories = [] } = useCategories();
-  const found = useExercises({ query: asked, muscle, equipment });
+  const found = useExercises({ query: asked, ...filter });
   const hidden = useHidden();
   const hiddenIds = hidden.data ?? [];
   const ofHidden = useExercisesById(showsHidden ? hiddenIds : []);
@@ -62,6 +62,8 @@ export default function LibraryPage() {
   const shown = showsHidden ? (hiddenIds.length > 0 ? ofHidden : nothing) : found;
   usePageTitle(t("trainingCoach:library.title"));
   const all = { value: "", label: t("trainingCoach:library.all") };
+  const sorted = (exercises: Exercise[]) =>
+    asked ? exercises : exercises.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
   return (
     <Stack gap="md">
       <Anchor component={Link} to="/programs" size="sm">
@@ -71,9 +73,14 @@ export default function LibraryPage() {
         <Title order={1} size="h3">
           {t("trainingCoach:library.title")}
         </Title>
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setTask({ kind: "add" })}>
-          {t("trainingCoach:library.add")}
-        </Button>
+        <Group gap="xs">
+          <Button variant="default" onClick={() => setTask({ kind: "categories" })}>
+            {t("trainingCoach:category.title")}
+          </Button>
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setTask({ kind: "add" })}>
+            {t("trainingCoach:library.add")}
+          </Button>
+        </Group>
       </Group>
       <Group gap="xs" align="end">
         <TextInput
@@ -88,20 +95,19 @@ export default function LibraryPage() {
             setMost(PAGE);
           }}
         />
-        <NativeSelect
-          label={t("trainingCoach:library.muscle")}
-          flex="1 1 140px"
-          value={muscle}
-          data={[all, ...choicesOf(categories, "muscle", nameOf)]}
-          onChange={(event) => setMuscle(event.currentTarget.value)}
-        />
-        <NativeSelect
-          label={t("trainingCoach:library.equipment")}
-          flex="1 1 140px"
-          value={equipment}
-          data={[all, ...choicesOf(categories, "equipment", nameOf)]}
-          onChange={(event) => setEquipment(event.currentTarget.value)}
-        />
+        {(["movement", "muscle", "equipment"] as const).map((kind) => (
+          <NativeSelect
+            key={kind}
+            label={t(`trainingCoach:library.${kind}`)}
+            flex="1 1 140px"
+            value={filter[kind]}
+            data={[
+              all,
+              ...choicesOf(categories, kind, nameOf, (name) => t("trainingCoach:library.allOf", { name })),
+            ]}
+            onChange={(event) => setFilter({ ...filter, [kind]: event.currentTarget.value })}
+          />
+        ))}
       </Group>
       <QueryPanel
         title={t("trainingCoach:library.exercises")}
@@ -120,16 +126,23 @@ export default function LibraryPage() {
         {(exercises) => (
           <>
             <Stack component="ul" gap="xs" p={0} m={0}>
-              {exercises.slice(0, most).map((exercise) => (
-                <ExerciseItem
-                  key={exercise.id}
-                  exercise={exercise}
-                  categories={categories}
-                  isHidden={hiddenIds.includes(exercise.id)}
-                  onTask={setTask}
-                />
-              ))}
+              {sorted(exercises)
+                .slice(0, most)
+                .map((exercise) => (
+                  <ExerciseItem
+                    key={exercise.id}
+                    exercise={exercise}
+                    categories={categories}
+                    isHidden={hiddenIds.includes(exercise.id)}
+                    onTask={setTask}
+                  />
+                ))}
             </Stack>
+            {exercises.length === MOST_FOUND && exercises.length <= most && (
+              <Text size="sm" c="dimmed">
+                {t("trainingCoach:library.first", { count: MOST_FOUND })}
+              </Text>
+            )}
             {exercises.length > most && (
               <Button variant="default" onClick={() => setMost(most + PAGE)}>
                 {t("trainingCoach:library.more", { count: exercises.length - most })}
@@ -139,6 +152,9 @@ export default function LibraryPage() {
         )}
       </QueryPanel>
       <Suspense>
+        {task?.kind === "categories" && (
+          <CategoriesDialog categories={categories} onClose={() => setTask(undefined)} />
+        )}
         {task?.kind === "merge" && (
           <MergeDialog exercise={task.exercise} onClose={() => setTask(undefined)} />
         )}

@@ -1,10 +1,10 @@
-import { Alert, Button, Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Dialog } from "../../foundation/Dialog";
-import { describeError } from "../../foundation/describeError";
 import { ExerciseInput } from "../ExerciseInput";
 import { type Exercise, useName } from "../exercises";
+import { FormFooter } from "../FormFooter";
 import { useMergeExercises } from "../queries";
 
 interface MergeDialogProps {
@@ -29,23 +29,14 @@ export default function MergeDialog({ exercise, onClose }: MergeDialogProps) {
             value={into && nameOf(into)}
             onPick={setInto}
           />
-          {merge.error && (
-            <Alert color="red" role="alert">
-              {describeError(merge.error, t)}
-            </Alert>
-          )}
-          <Group justify="end" gap="xs">
-            <Button variant="default" onClick={close}>
-              {t("app:cancel")}
-            </Button>
-            <Button
-              loading={merge.isPending}
-              disabled={!into || into.id === exercise.id}
-              onClick={() => into && merge.mutate({ from: exercise.id, into: into.id }, { onSuccess: close })}
-            >
-              {t("trainingCoach:merge.confirm")}
-            </Button>
-          </Group>
+          <FormFooter
+            label={t("trainingCoach:merge.confirm")}
+            onConfirm={() => into && merge.mutate({ from: exercise.id, into: into.id }, { onSuccess: close })}
+            onCancel={close}
+            error={merge.error}
+            isPending={merge.isPending}
+            isDisabled={!into || into.id === exercise.id}
+          />
         </Stack>
       )}
     </Dialog>

@@ -8,11 +8,15 @@ export interface Choice {
   label: string;
 }
 
-/** What exercises name: leaves of one tree, in groups by their parents. Those without a parent stand alone. */
+/**
+ * What exercises name: leaves of one tree, in groups by their parents. Those without a parent stand alone. With `all` each
+ * group begins with the parent, for a search of everything below it.
+ */
 export function choicesOf(
   categories: readonly Category[],
   kind: Kind,
   nameOf: (named: Named) => string,
+  all?: (name: string) => string,
 ): (Choice | { group: string; items: Choice[] })[] {
   const ofKind = categories.filter((one) => one.kind === kind);
   const choice = (one: Category) => ({ value: one.slug, label: nameOf(one) });
@@ -20,7 +24,9 @@ export function choicesOf(
     .filter(({ parent_id }) => parent_id === null)
     .map((root) => {
       const items = ofKind.filter(({ parent_id }) => parent_id === root.id).map(choice);
-      return items.length > 0 ? { group: nameOf(root), items } : choice(root);
+      if (items.length === 0) return choice(root);
+      const whole = all ? [{ value: root.slug, label: all(nameOf(root)) }] : [];
+      return { group: nameOf(root), items: [...whole, ...items] };
     });
 }
 

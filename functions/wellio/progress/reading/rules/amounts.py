@@ -28,24 +28,24 @@ def amounts(line: Line) -> list[Amount]:
     letters = line.has("letter") and _letters_are_labels(line.row)
     if letters:
         found += _leading_energy(line.row)
-    watered = line.has("eat") and any(node.counts("ml", "l") for node in line.row)
+    watered = line.has("eat") and any(node.counts("ml", "l") for node in line.numbers)
     for at, node in enumerate(line.row):
-        if node.quantity is None and not node.senses:
+        quantity = node.quantity
+        if quantity is None:
+            if not node.role and (label := _label(node, letters, watered)) is not None:
+                elements.append((node, label))
             continue
-        if node.quantity is not None and _per_kilogram(line.row, at):
+        if _per_kilogram(line.row, at):
             node.role = "ratio"
-        if node.used:
+        if node.role:
             continue
-        if node.counts("kcal"):
+        if quantity.unit == "kcal":
             found.append(Amount("kcal", node, None))  # joules, which carry their own name
-            continue
-        if node.quantity is not None and at and _went_up(node.quantity, line.row[at - 1]):
-            continue
-        if node.quantity is not None:
+        elif not (at and _went_up(quantity, line.row[at - 1])):
             elements.append((node, None))
-        elif (label := _label(node, letters, watered)) is not None:
-            elements.append((node, label))
     labels = {label for _, label in elements if label is not None}
+    if not labels:
+        return found
     elements = [
         (node, label)
         for node, label in elements
@@ -94,16 +94,20 @@ def _leading_energy(row: list[Node]) -> list[Amount]:
 
 
 def _label(node: Node, letters: bool, watered: bool) -> str | None:
-    if not node.senses:
+    senses = node.senses
+    if _NAMES.isdisjoint(senses):
         return None
-    label = node.get("label")
-    if label in _PAIRED and not (label == "sleep" and node.has("bed")):
+    label = senses.get("label")
+    if label in _PAIRED and not (label == "sleep" and "bed" in senses):
         return label
-    if letters and (letter := node.get("letter")):
+    if letters and (letter := senses.get("letter")):
         return letter
-    if node.has("eat"):
-        return "eat" if node.get("eat") == "ate" or not watered else None
+    if "eat" in senses:
+        return "eat" if senses["eat"] == "ate" or not watered else None
     return None
+
+
+_NAMES = frozenset({"label", "letter", "eat"})
 
 
 def _letters_are_labels(row: list[Node]) -> bool:
@@ -188,14 +192,12 @@ def _cost(
     start, end = positions[id(first[0])], positions[id(second[0])]
     for between in line.row[start + 1 : end]:
         cost += _crossing(between)
-    if line.clause_of(word).silent != line.clause_of(number).silent:
+    here, there = line.clauses[first[0].clause], line.clauses[second[0].clause]
+    if here.silent != there.silent:
         cost += 0.5
     if "denied" in word.senses and "denied" not in number.senses:
         cost += 0.6
-    if (
-        line.clause_of(first[0]).join != line.clause_of(second[0]).join
-        and second[0].clause != first[0].clause
-    ):
+    if here is not there and here.join != there.join:
         cost += 0.2
     return cost
 

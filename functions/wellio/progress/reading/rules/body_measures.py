@@ -56,7 +56,11 @@ def readings(line: Line) -> None:
 
 
 def _fits(kind: str, word: Node, number: Node, row: list[Node]) -> bool:
-    """Phases of sleep last; nothing else here does. «awake at 5:30» is an hour on the clock."""
+    """Phases of sleep last; nothing else here does. «awake at 5:30» is an hour on the clock, «bf 380 cal» a meal."""
+    if word.has("meal") and any(
+        node.get("label") == "kcal" for node in row[number.place + 1 : number.place + 2]
+    ):
+        return False
     if kind not in _PHASES:
         return not number.counts("min", "h", "km", "mi")
     if kind == "lying":
@@ -122,7 +126,7 @@ def _girths(line: Line) -> None:
         return
     for node, number in found:
         node.senses = {kind: value for kind, value in node.senses.items() if kind not in _TRAINED}
-        node.senses["measure"] = "measure"
+        node.senses = {**node.senses, "measure": "measure"}
         node.role = number.role = "girth"
     for clause in line.clauses:
         if any(node.has("girth") for node in clause.nodes):

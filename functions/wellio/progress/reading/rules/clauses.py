@@ -138,13 +138,17 @@ def _lookahead(row: list[Node]) -> list[int]:
         node = row[at]
         if node.kind == "newline" or (node.kind == "mark" and (node.text in _ENDS or node.text == ",")):
             continue
-        bits = 0 if node.senses and _breaks(row, at) else found[at + 1]
+        breaks = not _BREAKING.isdisjoint(node.senses) and _breaks(row, at)
+        bits = 0 if breaks else found[at + 1]
         if node.quantity is not None:
             bits |= _MEASURED
         for kind in node.senses:
             bits |= _BITS.get(kind, 0)
         found[at] = bits
     return found
+
+
+_BREAKING = frozenset({"contrast", "and", "then"})
 
 
 def _breaks(row: list[Node], at: int) -> bool:

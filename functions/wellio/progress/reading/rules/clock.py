@@ -51,10 +51,11 @@ def part_of_day(row: list[Node]) -> tuple[str, str] | None:
     for at, node in enumerate(row):
         if part := node.get("daypart"):
             return part, part
+        if node.quantity is None:
+            continue
         after = row[at + 1] if at + 1 < len(row) else None
         suffix = after.get("clocksuffix") if after is not None and node.counts(None, "h") else None
         if node.counts("clock") or suffix or (node.counts("h") and is_clock(row, at)):
-            assert node.quantity is not None  # noqa: S101 -- asked of quantities only
             early = suffix == "am" or (suffix is None and node.quantity.low < 12)
             return "morning" if early else "evening", node.text
     return None

@@ -111,6 +111,10 @@ def _listed_as_left(line: Line, clause: Clause) -> bool:
     return False
 
 
+def _nothing(row: list[Node]) -> bool:
+    return any(node.has("negation") or node.text in ("ничего", "nothing") for node in row[:3])
+
+
 def _after(row: list[Node], at: int, kinds: tuple[str, ...]) -> bool:
     """Such a word right after, with no other quantity that it could belong to instead."""
     for ahead in range(1, 4):
@@ -120,8 +124,8 @@ def _after(row: list[Node], at: int, kinds: tuple[str, ...]) -> bool:
         if word.quantity is not None:
             return False
         if word.has(*kinds) and not word.has("upto", "now"):
-            if word.has("left") and row[at + ahead - 1].has("and"):
-                return False  # «1,690 kcal and left the cake»
+            if row[at + ahead - 1].has("and") and (word.has("left") or _nothing(row[at + ahead + 1 :])):
+                return False  # «1,690 kcal and left the cake», «500 ккал и больше ничего»
             rest = row[at + ahead + 1 : at + ahead + 3]
             until = bool(rest) and rest[0].has("to", "of")  # «3,200 steps to go till 10k»
             return until or not any(later.quantity is not None for later in rest)

@@ -18,7 +18,7 @@ Item = tuple[int, int]
 
 def spread(row: list[Node]) -> list[Node]:
     """The row with the name of the measure, or the unit, beside the number of every day."""
-    if sum(not node.senses.keys().isdisjoint(_DAYS) for node in row) < 2:
+    if len([node for node in row if node.senses and not _DAYS.isdisjoint(node.senses)]) < 2:
         return row
     at = 0
     while at < len(row):

@@ -64,7 +64,7 @@ def _is_heading(clause: Clause) -> bool:
 
 def _long_past(clause: Clause, today: date) -> bool:
     """«в 2020 весила 58», «в мае было 74»: a year or a month, and no day."""
-    if not (clause.has("quantity", "month") and clause.has("at", "since")):
+    if not (clause.has("at", "since") and clause.has("quantity", "month")):
         return False
     for at, node in enumerate(clause.nodes):
         quantity = node.quantity
@@ -136,6 +136,8 @@ def _named_day(clause: Clause, today: date) -> int | None:
             continue
         if node.kind == "date":
             offset = calendar_day(node, today)
+        elif not node.senses:
+            offset = None if at and _compares(clause, row[at - 1]) else short_date(row, at, today)
         elif at and _compares(clause, row[at - 1]):
             continue  # «400 g less than Monday», «down 0.6 from yesterday»
         elif day := node.get("day"):

@@ -13,6 +13,8 @@ def intensity(mine: list[Clause], homes: set[int]) -> tuple[str, Node | None]:
     best: tuple[str, Node | None] = ("unknown", None)
     first = min(homes)
     for clause in mine:
+        if not clause.has("effort", "rpe"):
+            continue
         number = clause.nodes[0].clause
         at_home = number in homes
         near = any(number + away in homes for away in (-2, -1, 1, 2))

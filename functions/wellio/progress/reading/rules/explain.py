@@ -15,15 +15,13 @@ from wellio.progress.reading.rules.reasons import reason_for
 
 def span(line: Line, node: Node) -> Span:
     """The node as a range of the original text."""
-    return Span(start=node.start, end=node.end, text=line.text[node.start : node.end])
+    return Span(node.start, node.end, line.text[node.start : node.end])
 
 
 def evidence(line: Line, claims: list[Claim]) -> tuple[Evidence, ...]:
     """Which span made which field."""
     spans = {id(node): span(line, node) for claim in claims for _, node in claim.evidence}
-    return tuple(
-        Evidence(field=field, span=spans[id(node)]) for claim in claims for field, node in claim.evidence
-    )
+    return tuple(Evidence(field, spans[id(node)]) for claim in claims for field, node in claim.evidence)
 
 
 def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tuple[Span, ...]]:
@@ -47,10 +45,10 @@ def account(line: Line, claims: list[Claim]) -> tuple[tuple[SetAside, ...], tupl
                 continue
             if not node.senses and clause.silent is None and is_unknown(node):
                 strange.append(at)
-            if id(node) in doubtful or (ordered and node.has("edit")):
+            if (doubtful and id(node) in doubtful) or (ordered and node.has("edit")):
                 open_here.add(at)
                 continue
-            if id(node) in made or not _counts(node):
+            if not _counts(node) or id(node) in made:
                 continue
             reason = reason_for(line, clause, at, values)
             if reason is None:
@@ -101,7 +99,10 @@ _ALONE = 3
 
 def _counts(node: Node) -> bool:
     """Whether the node must be accounted for: a number, or a movement."""
-    return node.quantity is not None or node.kind in ("number", "date") or node.has("move", "session", "mood")
+    return node.quantity is not None or node.kind in ("number", "date") or not _STATED.isdisjoint(node.senses)
+
+
+_STATED = frozenset({"move", "session", "mood"})
 
 
 def is_unknown(node: Node) -> bool:

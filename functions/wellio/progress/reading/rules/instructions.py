@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from wellio.progress.reading.rules.clauses import CONTENT, Clause
 
 
@@ -31,9 +33,20 @@ def asks_for_a_change(clause: Clause) -> bool:
     for node in clause.nodes:
         if node.get("edit") == "edit" or (replaces and node.has("assign", "command")):
             return True
+        if (node.get("assign") == "change" or node.get("instead") == "fix") and _to_a_value(clause):
+            return True
         if node.kind == "word" and not node.has(*_POLITE) and node.text not in _CAN_YOU:
             break
     return any(node.get("edit") == "done" for node in clause.nodes)  # «you logged my lunch twice»
+
+
+def _to_a_value(clause: Clause) -> bool:
+    """«change my weight to 69.4», «исправь ужин на 650 ккал»: the new value of something measured, not of a goal."""
+    led = any(
+        before.has("to", "on", "from") and after.quantity is not None
+        for before, after in pairwise(clause.nodes)
+    )
+    return led and clause.has("label", "meal", "session", "move") and not clause.has("goal")
 
 
 _NAMED_AFTER = 5

@@ -90,10 +90,10 @@ def _packages(found: list[Clause]) -> None:
 
 def _spoken_before(found: list[Clause], number: int) -> Clause | None:
     """The clause this one goes on from: after a bracket, the one before the bracket."""
-    for before in reversed(found[max(0, number - 4) : number]):
+    for before in reversed(found[max(0, number - 4) : number] if number else ()):
         if before.inside and not found[number].inside:
             continue
-        if all(node.kind == "mark" for node in before.nodes):
+        if before.nodes[0].kind == "mark" and all(node.kind == "mark" for node in before.nodes):
             continue
         return before
     return None

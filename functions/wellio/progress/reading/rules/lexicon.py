@@ -82,6 +82,8 @@ class Lexicon:
         `abroad`: the line is written in letters of another alphabet («ves 74.3, son 7 chasov»).
         """
         best, (senses, level) = 1, self._first(words[at], abroad)
+        if not level:
+            return best, senses
         for length, word in enumerate(itertools.islice(words, at + 1, None), start=2):
             if not level:
                 break

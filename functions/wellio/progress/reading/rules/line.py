@@ -10,7 +10,8 @@ from wellio.progress.reading.rules.clock import parts_of_day
 from wellio.progress.reading.rules.day_lists import spread
 from wellio.progress.reading.rules.days import date_clauses
 from wellio.progress.reading.rules.intention import judge
-from wellio.progress.reading.rules.nodes import Node, nodes
+from wellio.progress.reading.rules.nodes import Node
+from wellio.progress.reading.rules.phrases import nodes
 from wellio.progress.reading.rules.quantity import measured
 from wellio.progress.reading.rules.typos import mended
 
@@ -25,6 +26,8 @@ class Line:
     clauses: list[Clause]
     kinds: frozenset[str]
     """Of all words; a recogniser without a word of its kinds has nothing to look for."""
+    numbers: list[Node]
+    """The nodes that are quantities."""
     units: frozenset[str] = frozenset()
     """Units of body weight written anywhere, on a goal too."""
     doubtful: list[Node] = field(default_factory=list)
@@ -63,8 +66,9 @@ def line(text: str, today: date) -> Line:
     judge(found)
     date_clauses(found, today)
     ordered = [node for clause in found for node in clause.nodes]
-    kinds = frozenset().union(*(clause.kinds for clause in found))
-    return Line(text, today, ordered, found, kinds, _weight_units(found))
+    numbers = [node for node in ordered if node.quantity is not None]
+    kinds = frozenset().union(*[clause.kinds for clause in found])
+    return Line(text, today, ordered, found, kinds, numbers, _weight_units(found))
 
 
 def _weight_units(found: list[Clause]) -> frozenset[str]:

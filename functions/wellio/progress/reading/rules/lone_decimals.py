@@ -13,7 +13,7 @@ PLAUSIBLE = (35, 200)
 
 def lifts(clause: Clause) -> bool:
     """Whether the clause names something that is done with a load, and not only a run or «the gym»."""
-    return any(node.lifts for node in clause.nodes)
+    return "move" in clause.kinds and any(node.lifts for node in clause.nodes)
 
 
 PLAIN = frozenset(

@@ -131,7 +131,7 @@ def _meal_named(node: Node) -> str | None:
 def listed(line: Line, portions: list[Portion]) -> list[Portion]:
     """«завтрак 400, обед 600, ужин 700 ккал»: the unit stands at the last only."""
     found: list[Portion] = []
-    if any(node.counts("g") for node in line.row):
+    if not portions or any(node.counts("g") for node in line.numbers):
         return found
     positions = {id(node): at for at, node in enumerate(line.row)}
     summands = {id(portion.amount.node) for portion in portions if not portion.total}

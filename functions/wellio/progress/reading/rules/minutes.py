@@ -28,6 +28,8 @@ def is_minutes(clause: Clause, at: int, *, told: bool) -> bool:
     ahead = row[after] if after < len(row) else None
     if ahead is not None and _timed(ahead) and (led or (told and _round(quantity) and not _counted(ahead))):
         return True
+    if told and ahead is not None and ahead.get("another") == "back":
+        return True  # «25 мин туда и 25 обратно»
     if not told or (after < len(row) and row[after].kind == "word" and not row[after].has("and", "then")):
         return False
     before = row[at - 1] if at else None

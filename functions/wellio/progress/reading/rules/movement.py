@@ -21,8 +21,9 @@ _ONE_EXERCISE = 5
 def movement(line: Line) -> list[Claim]:
     """One claim a day."""
     claims: list[Claim] = []
-    if not line.has(*MOVING) and not any(
-        node.quantity is not None and (node.quantity.kilo or node.quantity.unit in _WAYS) for node in line.row
+    if line.kinds.isdisjoint(MOVING) and not any(
+        node.quantity is not None and (node.quantity.kilo or node.quantity.unit in _WAYS)
+        for node in line.numbers
     ):
         return claims
     offsets: list[int] = []
@@ -41,7 +42,7 @@ def _claim(line: Line, mine: list[Clause], offset: int) -> Claim | None:
     parts: list[Part] = []
     total: Node | None = None
     waiting: Node | None = None
-    told = any(node.counts("min", "h") for clause in mine for node in clause.nodes)
+    told = any(node.counts("min", "h") for node in line.numbers if line.clauses[node.clause] in mine)
     moving = [clause for clause in mine if clause.has("move", "session", "body", "body_weak")]
     for clause, before in zip(mine, [None, *mine], strict=False):
         going_on = before if before is not None and before.sentence == clause.sentence else None

@@ -22,7 +22,7 @@ def elements(
     if not clause.has("quantity", *MOVING):
         return found
     others = any(moves(node) and node.has("move", "session") for node in clause.nodes)
-    timed = any(node.counts("min", "h") for node in clause.nodes)
+    timed = clause.measured and any(node.counts("min", "h") for node in clause.nodes)
     passing = _passing(clause, before, timed=timed) if clause.has(*MOVING) else None
     for at, node in enumerate(clause.nodes):
         if node.quantity is not None:
@@ -249,7 +249,12 @@ def _detailed(clause: Clause, before: Clause | None) -> bool:
 
 
 def _way_back(clause: Clause, at: int) -> bool:
-    """«biked to work and back»: the way, not the muscles."""
+    """«biked to work and back», «20 min there and 20 min back»: the way, not the muscles."""
+    moved = any(
+        node.has("walk") or (node.get("move") or "").startswith("cardio") for node in clause.nodes[:at]
+    )
+    if at and moved and clause.nodes[at - 1].quantity is not None and clause.nodes[at].has("another"):
+        return True
     if at < 2 or not clause.nodes[at - 1].has("and"):
         return False
     before = clause.nodes[at - 2]

@@ -11,8 +11,13 @@ _MOVED = ("move", "session", "body", "walk")
 DENIABLE = (*_MOVED, "label", "eat", "bed", "wake", "mood", "valence", "effort", "feel", "absent")
 
 
+_DENYING = frozenset({"move", "session", "absent", "negation"})
+
+
 def deny_words(clause: Clause) -> None:
     """Mark what a «not» stands before, and what a «skipped» stands beside."""
+    if clause.kinds.isdisjoint(_DENYING):
+        return
     if clause.has("move", "session"):
         _deny_answered(clause)
     for at, node in enumerate(clause.nodes if clause.has("absent", "negation") else ()):

@@ -113,6 +113,8 @@ def naps(line: Line) -> list[Stretch]:
     for clause in line.clauses:
         if clause.silent is None and clause.has("nap"):
             _listen(line, clause, found, set())
+    for stretch in found.stretches:
+        stretch.hours %= 12  # «napped from 2 to 3:30pm»: both in the afternoon
     return found.stretches
 
 

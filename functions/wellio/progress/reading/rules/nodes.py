@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from wellio.progress.reading.rules.lexicon import NOTHING, Lexicon, Senses, default_lexicon
-from wellio.progress.reading.rules.tokens import Token, tokenize
+from wellio.progress.reading.rules.lexicon import Senses
 
 UNCOUNTED = {
     "g": "amount of food",
@@ -72,11 +71,13 @@ class Node:
     """One thing of the line: a word or phrase with its senses, a quantity, a date, or a mark."""
 
     kind: str
-    """word, number, date, newline or mark."""
+    """word, number, clock, stopwatch, date, newline or mark."""
     text: str
+    """In lower case. `start` and `end` point into the text as written."""
     start: int
     end: int
     glued: bool
+    """No space between this node and the one before."""
     senses: Senses = field(default_factory=dict)
     quantity: Quantity | None = None
     clause: int = 0
@@ -109,56 +110,3 @@ class Node:
     def lifts(self) -> bool:
         """Whether the word names a movement that is done with a load."""
         return (self.get("move") or "").startswith("strength")
-
-
-def nodes(text: str) -> list[Node]:
-    """Tokens of the text, phrases of the lexicon joined, senses attached. Numbers are still apart."""
-    tokens = tokenize(text)
-    found: list[Node] = []
-    words = default_lexicon()
-    texts = [token.text if token.kind == "word" else "" for token in tokens]
-    abroad = words.abroad(token.text for token in tokens if token.kind == "word" and token.text.isascii())
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if token.kind in ("number", "clock", "stopwatch", "date"):
-            found.append(Node(token.kind, token.text, token.start, token.end, token.glued, {}))
-            at += 1
-        elif token.kind == "word":
-            if at + 1 < len(tokens) and tokens[at + 1].glued and tokens[at + 1].kind == "number":
-                token, at = _joined_digits(tokens, at, words)
-                texts[at] = token.text
-            length, senses = words.match(texts, at, abroad=abroad)
-            end = max(token.end, tokens[at + length - 1].end)
-            text = token.text if length == 1 else " ".join(texts[at : at + length])
-            found.append(Node("word", text, token.start, end, token.glued, senses))
-            at += length
-        elif token.text == "." and token.glued and found and _abbreviated(found[-1], tokens, at):
-            at += 1
-        else:
-            senses = words.sign(token.text) if token.kind == "mark" else NOTHING
-            found.append(Node(token.kind, token.text, token.start, token.end, token.glued, senses))
-            at += 1
-    return found
-
-
-def _joined_digits(tokens: list[Token], at: int, words: Lexicon) -> tuple[Token, int]:
-    """«spo2», «hba1c», «f45»: letters and digits that are one word of the lexicon."""
-    token = tokens[at]
-    text, end = token.text, at + 1
-    while end < len(tokens) and tokens[end].glued and tokens[end].kind in ("word", "number"):
-        text += tokens[end].text
-        end += 1
-    if not words.exactly(text):
-        return token, at
-    return Token("word", text, token.start, tokens[end - 1].end, token.glued), end - 1
-
-
-def _abbreviated(word: Node, tokens: list[Token], at: int) -> bool:
-    """«7 тыс. шагов»: the stop is of the word and not of the sentence."""
-    return (
-        word.has("multiplier")
-        and len(word.text) > 1
-        and at + 1 < len(tokens)
-        and tokens[at + 1].kind == "word"
-    )

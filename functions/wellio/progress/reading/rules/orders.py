@@ -15,10 +15,8 @@ def sequences(line: Line) -> list[Amount]:
     """«кбжу 1800/120/60/180», «p/c/f 120/180/60»: an order of measures, then as many numbers."""
     found: list[Amount] = []
     row = line.row
-    if (
-        not line.has("order")
-        and sum("label" in node.senses or "letter" in node.senses for node in row) < _FEWEST
-    ):
+    names = [node for node in row if "label" in node.senses or "letter" in node.senses]
+    if len(names) < _FEWEST and not line.has("order"):
         return found
     at = 0
     while at < len(row):

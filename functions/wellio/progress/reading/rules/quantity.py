@@ -26,9 +26,9 @@ def measured(row: list[Node]) -> list[Node]:
             continue
         node, at = _measure(row, at, found[-1] if found else None)
         found.append(node)
-    if sum(node.quantity is not None for node in found) < 2:
+    if len([node for node in found if node.quantity is not None]) < 2:
         return found
-    if any(node.text == "+" for node in found):
+    if "+" in [node.text for node in found]:
         found = sums(found)
     return bounds(ranges(found))
 

@@ -169,10 +169,9 @@ def _bound(row: list[Node], at: int) -> int | None:
             if not row[place].has("filler", "self", "goal"):
                 return None
         return None
-    listed = _slash(row, at - 1) or any(_slash(row, place) for place in range(at + 3, at + 6))
-    if join.text == "/" and not listed and _comparable(row[at], row[at + 2]):
-        return at + 2
-    return None
+    if join.text != "/" or _slash(row, at - 1) or any(_slash(row, place) for place in range(at + 3, at + 6)):
+        return None
+    return at + 2 if _comparable(row[at], row[at + 2]) else None
 
 
 _FEW = 12

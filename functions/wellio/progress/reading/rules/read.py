@@ -39,7 +39,7 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
     events = {id(claim): _event(claim, bool(gaps), strange, doubtful) for claim in claims}
     latest = _latest(claims)
     base = _base_offset(latest)
-    earlier = sorted({claim.offset for claim in claims if claim not in latest}, reverse=True)
+    rest = [claim for claim in claims if claim not in latest] if len(latest) < len(claims) else []
     return Parsed(
         **{claim.event: events[id(claim)] for claim in latest},
         note=_note(prepared, claims),
@@ -48,13 +48,9 @@ def read(text: str, today: date, locale: Locale = "en") -> Parsed:
         other_days=tuple(
             OtherDay(
                 date_offset_days=day,
-                **{
-                    claim.event: events[id(claim)]
-                    for claim in claims
-                    if claim.offset == day and claim not in latest
-                },
+                **{claim.event: events[id(claim)] for claim in rest if claim.offset == day},
             )
-            for day in earlier
+            for day in sorted({claim.offset for claim in rest}, reverse=True)
         ),
         parser=PARSER,
         explained=not gaps and len(text) <= LONGEST_LINE,
@@ -72,7 +68,8 @@ def _claims(prepared: Line) -> list[Claim]:
     named = amounts(prepared)
     if not found:
         found = bare_sleep(prepared, named)
-    named += _inherited(prepared, named)
+    if len(prepared.numbers) > 1:
+        named += _inherited(prepared, named)
     found += nutrition(prepared, named)
     found += steps(prepared, named)
     found += movement(prepared)

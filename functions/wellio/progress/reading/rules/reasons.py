@@ -31,7 +31,8 @@ def reason_for(line: Line, clause: Clause, at: int, values: set[float]) -> str |
         return "negation"
     if node.quantity is None:
         return None
-    if node.quantity.value in values:
+    beside = (*clause.nodes[max(0, at - 2) : at], *clause.nodes[at + 1 : at + 2])
+    if node.quantity.value in values and not any(near.has("another", "added") for near in beside):
         return "said twice"  # «bed 11pm, up 6am, 7 hours»
     near = any(abs(value - node.quantity.value) <= _NEARLY * value for value in values)
     led = at > 0 and clause.nodes[at - 1].has("from") and clause.has("delta", "now")

@@ -16,14 +16,13 @@ _ASIDE = ("instead", "retract", "slip")
 
 def apply_restatements(line: Line) -> None:
     """Mark numbers that a later one replaces as used, so that nothing is read from them."""
-    numbers = [node for node in line.row if node.quantity is not None]
-    settled = _asides(line) if len(numbers) > 1 else set()
-    for node in numbers:
+    settled = _asides(line) if len(line.numbers) > 1 else set()
+    for node in line.numbers:
         if "denied" in node.senses:
             node.role = "negation"
-        if line.clause_of(node).has("void"):
+        if "void" in line.clauses[node.clause].kinds:
             node.role = "taken back"
-    if len(numbers) < 2:
+    if len(line.numbers) < 2:
         return
     for number, clause in enumerate(line.clauses):
         if number in settled:

@@ -14,10 +14,10 @@ _SILENT = (
     *("inject", "edit", "assign", "if", "said", "vague", "extreme", "average", "habit", "goal", "future"),
     *("other", "forget"),
 )
-SILENCING = frozenset({*_SILENT, "trainer", "command"})
+SILENCING = frozenset({*_SILENT, "trainer", "command", "instead"})
 ROUND = frozenset({"future", "habit", "if"})
 _NONE: frozenset[str] = frozenset()
-_WORDS_OF = {"other": frozenset({"trainer"}), "edit": frozenset({"assign", "command"})}
+_WORDS_OF = {"other": frozenset({"trainer"}), "edit": frozenset({"assign", "command", "instead"})}
 """Kinds of words that may give a reason besides the words of its own kind."""
 
 

@@ -37,7 +37,9 @@ _SHORT = 1.5
 
 def sleep(line: Line) -> list[Claim]:
     """One claim a day: the stated hours, else the time between clock readings."""
-    named = [node for node in line.row if node.senses and names_sleep(node)]
+    named = (
+        [node for node in line.row if names_sleep(node)] if line.has("label", "sleepquality", "nap") else []
+    )
     if not named and not line.has("bed", "wake"):
         return []
     words = [node for node in named if line.clause_of(node).silent is None]
@@ -188,6 +190,7 @@ def _more(line: Line, first: Stretch, words: list[Node]) -> list[Stretch]:
                 between = row[:at]
             timed = quantity.unit in ("h", "min") and not is_clock(row, at)
             bare = quantity.unit is None and quantity.high <= LONGEST_SLEEP and not is_clock(row, at)
+            bare = bare and not paired(row, at)  # «slept 4 h, napped from 2 to 3:30»
             elsewhere = [
                 other
                 for other in row

@@ -99,4 +99,4 @@ def heads(line: Line, label: Node, number: Node) -> bool:
 
 
 def has_clock_pair(line: Line) -> bool:
-    return sum(node.quantity is not None and node.quantity.clock for node in line.row) > 1
+    return len([node for node in line.numbers if node.quantity is not None and node.quantity.clock]) > 1

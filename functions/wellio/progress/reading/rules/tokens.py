@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from unicodedata import category, decimal, is_normalized, normalize
+
+from wellio.progress.reading.rules.lexicon import NOTHING
+from wellio.progress.reading.rules.nodes import Node
 
 # Every part is bounded, or ends at what it cannot pass: text comes from strangers.
 _LINK = r"(?P<link>(?:https?://|www\.)\S+ | [^\s@]{1,64}@[^\s@]{1,190}\.[^\s@]+) |"
@@ -22,32 +24,22 @@ _REST = r"""
     """
 _TOKEN = re.compile(_REST, re.VERBOSE)
 _TOKEN_OR_LINK = re.compile(_LINK + _REST, re.VERBOSE)
-_LINKED = ("@", "http", "www.")
-"""One of these is in every link. Texts without them need not be searched for links at every letter."""
-_PLAIN = str.maketrans(
-    {"ё": "е", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "…": "."}
-    | {"٫": ".", "٬": ",", "،": ","}
-)
+_PLAIN = {"ё": "е", "’": "'", "ʼ": "'", "`": "'", "–": "-", "—": "-", "−": "-", "‑": "-", "…": "."} | {
+    "٫": ".",
+    "٬": ",",
+    "،": ",",
+}
+_TO_PLAIN = str.maketrans(_PLAIN)
+_UNPLAIN = re.compile(rf"[{''.join(_PLAIN)}]|[^\D0-9]")
+"""What is not written plainly: one of these signs, or digits of another script."""
 _AS_WRITTEN = frozenset("½¼¾²³¹№")
 """Signs that keep their form: «1½» is not «11⁄2», and «10²» is not «102»."""
 _UNSEEN = re.compile("[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe0e\ufe0f\ufeff]")
 """Invisible characters, and marks that stand on a letter."""
 _TWIN_LETTERS = dict(zip("aceopxyktmhb", "асеорхуктмнв", strict=True))
 _TWO_SCRIPTS = re.compile(r"[a-z][а-я]|[а-я][a-z]")
+_LATIN = re.compile("[a-z]")
 _WORD = re.compile(r"[a-zа-я]+")
-
-
-@dataclass(slots=True)
-class Token:
-    """A word, number or mark. `text` is lower case; `start` and `end` point into the text as written."""
-
-    kind: str
-    """word, number, clock, date, newline or mark."""
-    text: str
-    start: int
-    end: int
-    glued: bool
-    """No space between this token and the one before."""
 
 
 def fold(text: str) -> tuple[str, list[int] | None]:
@@ -63,8 +55,9 @@ def fold(text: str) -> tuple[str, list[int] | None]:
         folded = lowered
     else:
         folded, places = _normal_form(text)
-    folded = _DIGITS.sub(lambda digit: str(decimal(digit.group())), folded.translate(_PLAIN))
-    if _TWO_SCRIPTS.search(folded):
+    if _UNPLAIN.search(folded):
+        folded = _DIGITS.sub(lambda digit: str(decimal(digit.group())), folded.translate(_TO_PLAIN))
+    if _LATIN.search(folded) and _TWO_SCRIPTS.search(folded):
         folded = _WORD.sub(_one_script, folded)
     return folded, places
 
@@ -111,15 +104,16 @@ def _one_script(word: re.Match[str]) -> str:
     return text
 
 
-def tokenize(text: str) -> list[Token]:
-    """All tokens of the text, in order. A hyphen inside a word only separates its parts."""
+def tokenize(text: str) -> list[Node]:
+    """All tokens of the text, in order, without senses. A hyphen inside a word only separates its parts."""
     folded, places = fold(text)
-    found: list[Token] = []
+    found: list[Node] = []
     end = -1
-    token = _TOKEN_OR_LINK if any(sign in folded for sign in _LINKED) else _TOKEN
+    linked = "@" in folded or "http" in folded or "www." in folded  # one of these is in every link
+    token = _TOKEN_OR_LINK if linked else _TOKEN
     for match in token.finditer(folded):
         kind = match.lastgroup or "mark"
-        if kind in ("link", "hash"):  # «#report»: no pounds
+        if kind in _SKIPPED:
             continue
         before = end
         start, end = match.span()
@@ -129,14 +123,18 @@ def tokenize(text: str) -> list[Token]:
         if glued and kind == "word" and _hyphenated(found):
             found.pop()
         if places is None:
-            found.append(Token(kind, written, start, end, glued))
+            found.append(Node(kind, written, start, end, glued, NOTHING))
         else:
             last = places[end] if end < len(places) else len(text)
-            found.append(Token(kind, written, places[start], last, glued))
+            found.append(Node(kind, written, places[start], last, glued, NOTHING))
     return found
 
 
-def _hyphenated(found: list[Token]) -> bool:
+_SKIPPED = frozenset({"link", "hash"})
+"""«#report»: no pounds."""
+
+
+def _hyphenated(found: list[Node]) -> bool:
     return (
         len(found) > 1 and found[-1].text == "-" and found[-1].glued and found[-2].kind in ("word", "number")
     )

@@ -22,7 +22,7 @@ def weight(line: Line, named: list[Amount]) -> list[Claim]:
             amount.node.role = reason or "weight"
             if reason is None:
                 found.append(weighing(line, amount.node, amount.label, set()))
-    if any(node.quantity is not None and not node.used for node in line.row):
+    if not all(node.role for node in line.numbers):
         found += unnamed_weights(line, found)
     for claim in found:
         if _only_compared(line, claim, found):

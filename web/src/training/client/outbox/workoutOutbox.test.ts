@@ -56,6 +56,7 @@ const set = (number: number, changes: Partial<DoneSet> = {}): DoneSet => ({
   client_request_id: `set-${number}`,
   set_number: number,
   is_warmup: false,
+  side: null,
   reps: 8,
   kg: 60,
   seconds: null,

@@ -1,11 +1,11 @@
-import { ActionIcon, Group, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Stack, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Day } from "../../../foundation/calendar";
 import { useFormat, useLanguage } from "../../../foundation/i18n/useLanguage";
 import { Panel } from "../../../foundation/Panel";
 import type { SessionRow } from "../api";
-import { IconLeft, IconRight } from "../icons";
+import { EarlierLater } from "../EarlierLater";
 import classes from "./programme.module.css";
 import { SessionList } from "./SessionList";
 import { addMonths, dayOf, nextSession, weeksOfMonth } from "./week";
@@ -27,22 +27,13 @@ export function Calendar({ sessions, today }: { sessions: SessionRow[]; today: D
     <Panel
       title={t("trainingClient:calendar.title")}
       action={
-        <Group gap={4} wrap="nowrap">
-          <ActionIcon
-            variant="default"
-            aria-label={t("trainingClient:calendar.earlier")}
-            onClick={() => setMonth(addMonths(month, -1))}
-          >
-            <IconLeft size={18} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="default"
-            aria-label={t("trainingClient:calendar.later")}
-            onClick={() => setMonth(addMonths(month, 1))}
-          >
-            <IconRight size={18} aria-hidden />
-          </ActionIcon>
-        </Group>
+        <EarlierLater
+          labels={{
+            earlier: t("trainingClient:calendar.earlier"),
+            later: t("trainingClient:calendar.later"),
+          }}
+          onStep={(by) => setMonth(addMonths(month, by))}
+        />
       }
     >
       <Stack gap="xs">

@@ -1,11 +1,11 @@
-import { ActionIcon, Group, Progress, Stack, Text } from "@mantine/core";
+import { Group, Progress, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, type Day, weekStart } from "../../../foundation/calendar";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { Panel } from "../../../foundation/Panel";
 import type { SessionRow } from "../api";
-import { IconLeft, IconRight } from "../icons";
+import { EarlierLater } from "../EarlierLater";
 import { SessionList } from "./SessionList";
 import { inWeek } from "./week";
 
@@ -31,22 +31,13 @@ export function WeekPanel({ sessions, next, today }: WeekPanelProps) {
           : format.shortDays(monday, addDays(monday, 6))
       }
       action={
-        <Group gap={4} wrap="nowrap">
-          <ActionIcon
-            variant="default"
-            aria-label={t("trainingClient:weekPanel.earlier")}
-            onClick={() => setMonday(addDays(monday, -7))}
-          >
-            <IconLeft size={18} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="default"
-            aria-label={t("trainingClient:weekPanel.later")}
-            onClick={() => setMonday(addDays(monday, 7))}
-          >
-            <IconRight size={18} aria-hidden />
-          </ActionIcon>
-        </Group>
+        <EarlierLater
+          labels={{
+            earlier: t("trainingClient:weekPanel.earlier"),
+            later: t("trainingClient:weekPanel.later"),
+          }}
+          onStep={(by) => setMonday(addDays(monday, 7 * by))}
+        />
       }
     >
       <Stack gap="xs" mih={96}>

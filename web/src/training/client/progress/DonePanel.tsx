@@ -8,7 +8,7 @@ import { LoadError, LoadingBlock, QueryPanel } from "../../../foundation/Panel";
 import { nameIn } from "../../exercises";
 import { dayOf } from "../programme/week";
 import { useSession, useSessions } from "../queries";
-import { describeSet } from "../session/fields";
+import { describeSets } from "../session/fields";
 import { SessionSummary } from "../session/SessionSummary";
 
 const SHOWN = 12;
@@ -76,25 +76,15 @@ function Sets({ clientId, sessionId }: { clientId: string; sessionId: string }) 
   return (
     <Stack gap={4} ps="sm">
       {document.session.status === "finished" && <SessionSummary document={document} weights={weights} />}
-      {document.exercises.map(({ id, done, kind, ...exercise }) => (
+      {document.exercises.map(({ id, done, client_notes, ...exercise }) => (
         <Text key={id} size="sm">
-          <b>{nameIn(language, exercise)}</b>
-          {": "}
-          {done.length === 0
-            ? "–"
-            : done
-                .toSorted((a, b) => Number(b.is_warmup) - Number(a.is_warmup))
-                .map((set) =>
-                  [
-                    set.is_warmup && `(${t("trainingClient:set.warmUpShort")})`,
-                    describeSet(set, kind, weights, t, format),
-                    set.rpe !== null && `@${format.number(set.rpe)}`,
-                  ]
-                    .filter(Boolean)
-                    .join(" "),
-                )
-                .join(", ")}
-          {kind === "weight_reps" && ` (${t(`trainingClient:unit.${weights.unit}`)})`}
+          <b>{nameIn(language, exercise)}</b>: {describeSets(done, weights, t, format) || "–"}
+          {client_notes && (
+            <Text span inherit c="dimmed" style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>
+              {" "}
+              {client_notes}
+            </Text>
+          )}
         </Text>
       ))}
     </Stack>

@@ -1,11 +1,11 @@
-import { ActionIcon, Group, Progress, Stack, Text } from "@mantine/core";
+import { Group, Progress, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays, type Day, weekStart } from "../../../foundation/calendar";
 import { useFormat, useLanguage } from "../../../foundation/i18n/useLanguage";
 import { QueryPanel } from "../../../foundation/Panel";
 import { nameIn } from "../../exercises";
-import { IconLeft, IconRight } from "../icons";
+import { EarlierLater } from "../EarlierLater";
 import { useMuscles, useMuscleVolume } from "../queries";
 
 const WEEKS = 12;
@@ -31,24 +31,15 @@ export function MusclesPanel({ clientId, today }: { clientId: string; today: Day
       query={volume}
       height={120}
       action={
-        <Group gap={4} wrap="nowrap">
-          <ActionIcon
-            variant="default"
-            disabled={monday <= from}
-            aria-label={t("trainingClient:weekPanel.earlier")}
-            onClick={() => setMonday(addDays(monday, -7))}
-          >
-            <IconLeft size={18} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="default"
-            disabled={monday >= weekStart(today)}
-            aria-label={t("trainingClient:weekPanel.later")}
-            onClick={() => setMonday(addDays(monday, 7))}
-          >
-            <IconRight size={18} aria-hidden />
-          </ActionIcon>
-        </Group>
+        <EarlierLater
+          labels={{
+            earlier: t("trainingClient:weekPanel.earlier"),
+            later: t("trainingClient:weekPanel.later"),
+          }}
+          isFirst={monday <= from}
+          isLast={monday >= weekStart(today)}
+          onStep={(by) => setMonday(addDays(monday, 7 * by))}
+        />
       }
     >
       {(all) => {

@@ -153,7 +153,7 @@ function OwnPhoto({ clientId, photo }: { clientId: string; photo: Photo }) {
         label={t("trainingClient:photos.share")}
         checked={photo.shared_with_coach}
         disabled={share.isPending}
-        onChange={(event) => share.mutate({ id: photo.id, shared: event.currentTarget.checked })}
+        onChange={(event) => share.mutate({ photo, shared: event.currentTarget.checked })}
       />
       {isAsking ? (
         <Group gap="xs">

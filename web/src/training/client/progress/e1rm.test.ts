@@ -21,6 +21,7 @@ it("a record is a set above the best before, and no warm-up", () => {
     client_request_id: "a",
     set_number: 1,
     is_warmup,
+    side: null,
     reps: 1,
     kg,
     seconds: null,

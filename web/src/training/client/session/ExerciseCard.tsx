@@ -1,4 +1,16 @@
-import { ActionIcon, Anchor, Badge, Button, Group, Menu, Paper, Stack, Text, Title } from "@mantine/core";
+import {
+  ActionIcon,
+  Anchor,
+  Badge,
+  Button,
+  Group,
+  Menu,
+  Paper,
+  Stack,
+  Text,
+  Textarea,
+  Title,
+} from "@mantine/core";
 import { type CSSProperties, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { WeightFormat } from "../../../account/weightUnit";
@@ -9,7 +21,7 @@ import { describeTarget } from "../../target";
 import { IconDots } from "../icons";
 import { isRecord } from "../progress/e1rm";
 import type { SessionExercise, SetValues } from "./document";
-import { FIELDS } from "./fields";
+import { fieldsOf } from "./fields";
 import { SetLine } from "./SetLine";
 import classes from "./session.module.css";
 import { type SetRow, setRows } from "./setRows";
@@ -22,6 +34,7 @@ interface ExerciseCardProps {
   onLog: (row: SetRow, values: SetValues) => void;
   onUndo: (row: SetRow) => void;
   onSwap: () => void;
+  onNote: (notes: string) => void;
   /** Absent where no plates are used. */
   onPlates: ((kg: number | null) => void) | undefined;
 }
@@ -34,16 +47,19 @@ export function ExerciseCard({
   onLog,
   onUndo,
   onSwap,
+  onNote,
   onPlates,
 }: ExerciseCardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const language = useLanguage();
+  const { target_kg, cues, notes, client_notes, video_url, last, done, unilateral } = exercise;
   const [extra, setExtra] = useState({ work: 0, warmup: 0 });
+  const [bySide, setBySide] = useState(() => [...done, ...last].some(({ side }) => side !== null));
+  const [written, setWritten] = useState<string | undefined>(client_notes || undefined);
   const name = nameIn(language, exercise);
-  const rows = setRows(exercise, extra);
-  const { kind, target_kg, cues, notes, video_url } = exercise;
-  const fields = FIELDS[kind];
+  const rows = setRows(exercise, { ...extra, bySide });
+  const fields = fieldsOf(exercise);
   const add = (more: keyof typeof extra) => setExtra({ ...extra, [more]: extra[more] + 1 });
   const unitWord = (field: (typeof fields)[number]) =>
     field === "kg" ? t(`trainingClient:unit.${weights.unit}`) : t(`trainingClient:short.${field}`);
@@ -57,11 +73,7 @@ export function ExerciseCard({
             {name} {isRecord(exercise) && <Badge>{t("trainingClient:record")}</Badge>}
           </Title>
           <Text size="sm" c="dimmed">
-            {[
-              describeTarget(exercise, weights, t, format),
-              target_kg !== null && exercise.load_kind !== "kg" && weights.weight(target_kg),
-              exercise.unilateral && t("trainingClient:eachSide"),
-            ]
+            {[describeTarget(exercise, weights, t, format), unilateral && t("trainingClient:eachSide")]
               .filter(Boolean)
               .join(" · ")}
           </Text>
@@ -81,8 +93,16 @@ export function ExerciseCard({
             <Menu.Item h={44} onClick={() => add("warmup")}>
               {t("trainingClient:addWarmUp")}
             </Menu.Item>
+            <Menu.Item h={44} onClick={() => setWritten(written ?? "")}>
+              {t("trainingClient:note.add")}
+            </Menu.Item>
+            {unilateral && (
+              <Menu.Item h={44} onClick={() => setBySide(!bySide)}>
+                {t(bySide ? "trainingClient:side.together" : "trainingClient:side.apart")}
+              </Menu.Item>
+            )}
             {/* What is done stays what it was: another exercise is added instead. */}
-            <Menu.Item h={44} disabled={exercise.done.length > 0} onClick={onSwap}>
+            <Menu.Item h={44} disabled={done.length > 0} onClick={onSwap}>
               {t("trainingClient:swap")}
             </Menu.Item>
             {onPlates && (
@@ -106,8 +126,13 @@ export function ExerciseCard({
           )}
         </Text>
       )}
-      <div className={classes.head} style={{ "--fields": fields.length } as CSSProperties} aria-hidden>
-        <span>{t("trainingClient:short.last")}</span>
+      <div
+        className={classes.head}
+        style={{ "--fields": fields.length } as CSSProperties}
+        data-wide={fields.length > 2 || undefined}
+        aria-hidden
+      >
+        <span>{last.length > 0 && fields.length <= 2 && t("trainingClient:short.last")}</span>
         {fields.map((field) => (
           <span key={field}>{unitWord(field)}</span>
         ))}
@@ -119,13 +144,24 @@ export function ExerciseCard({
           <SetLine
             key={`${exercise.exercise_id} ${row.key}`}
             row={row}
-            kind={kind}
+            fields={fields}
             weights={weights}
             onLog={(values) => onLog(row, values)}
             onUndo={() => onUndo(row)}
           />
         ))}
       </ol>
+      {written !== undefined && (
+        <Textarea
+          label={t("trainingClient:note.label")}
+          autosize
+          autoFocus={!client_notes}
+          maxLength={1000}
+          value={written}
+          onChange={(event) => setWritten(event.currentTarget.value)}
+          onBlur={() => written.trim() !== client_notes && onNote(written.trim())}
+        />
+      )}
       <Button
         variant="subtle"
         size="sm"

@@ -1,7 +1,9 @@
-import { Alert, Button, Text } from "@mantine/core";
+import { Alert, Button, Group, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import type { WeightFormat } from "../../../account/weightUnit";
 import type { SessionDocument } from "./document";
+import { setsDone } from "./setRows";
 
 interface SessionSummaryProps {
   document: SessionDocument;
@@ -15,13 +17,14 @@ export function SessionSummary({ document, weights, onReopen }: SessionSummaryPr
   const { t } = useTranslation();
   const { completion, exercises } = document;
   const work = exercises.flatMap(({ done }) => done.filter((set) => !set.is_warmup));
+  const sets = Math.ceil(exercises.reduce((sum, one) => sum + setsDone(one), 0));
   const volume = work.reduce((sum, { kg, reps }) => sum + (kg ?? 0) * (reps ?? 0), 0);
   return (
     <Alert color="teal" role="status" title={t("trainingClient:finished")}>
       <Text size="sm">
         {[
           completion?.duration_min && t("trainingClient:minutes", { count: completion.duration_min }),
-          t("trainingClient:sets", { count: work.length }),
+          t("trainingClient:sets", { count: sets }),
           volume > 0 && weights.weight(volume),
           completion?.rpe && t("training:target.rpe", { value: completion.rpe }),
         ]
@@ -30,9 +33,14 @@ export function SessionSummary({ document, weights, onReopen }: SessionSummaryPr
       </Text>
       {completion?.notes && <Text size="sm">{completion.notes}</Text>}
       {onReopen && (
-        <Button variant="default" size="sm" mt="xs" onClick={onReopen}>
-          {t("trainingClient:reopen")}
-        </Button>
+        <Group gap="xs" mt="xs">
+          <Button component={Link} to="/training/progress" size="sm">
+            {t("trainingClient:toProgress")}
+          </Button>
+          <Button variant="default" size="sm" onClick={onReopen}>
+            {t("trainingClient:reopen")}
+          </Button>
+        </Group>
       )}
     </Alert>
   );

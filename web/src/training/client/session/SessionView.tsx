@@ -15,7 +15,7 @@ import { RestBar } from "./RestBar";
 import { startRest } from "./restTimer";
 import { SessionSummary } from "./SessionSummary";
 import classes from "./session.module.css";
-import { blocksOf, type SetRow } from "./setRows";
+import { blocksOf, type SetRow, setsDone } from "./setRows";
 import { tellOver, useRest } from "./useRest";
 
 const loadDialogs = () =>
@@ -80,10 +80,7 @@ function Opened({ document, clientId }: { document: SessionDocument; clientId: s
   const tapped = useRef(new Map<string, string>());
   const isFinished = session.status === "finished";
   const blocks = blocksOf(exercises);
-  const left = exercises.reduce(
-    (sum, one) => sum + Math.max(0, one.sets - one.done.filter((set) => !set.is_warmup).length),
-    0,
-  );
+  const left = exercises.reduce((sum, one) => sum + Math.ceil(Math.max(0, one.sets - setsDone(one))), 0);
   const spent = minutes(session.started_at, new Date(now).toISOString());
 
   const does = (action: Action) => {
@@ -96,9 +93,10 @@ function Opened({ document, clientId }: { document: SessionDocument; clientId: s
     const place = `${exercise.id} ${exercise.exercise_id} ${row.key}`;
     const id = row.done?.client_request_id ?? tapped.current.get(place) ?? crypto.randomUUID();
     tapped.current.set(place, id);
-    const set = { client_request_id: id, set_number: row.number, is_warmup: row.isWarmup, ...values };
+    const { number: set_number, isWarmup: is_warmup, side } = row;
+    const set = { client_request_id: id, set_number, is_warmup, side, ...values };
     does({ do: "log", id: exercise.id, exerciseId: exercise.exercise_id, set });
-    if (row.done || row.isWarmup || isFinished) return;
+    if (row.done || row.isWarmup || side === "left" || isFinished) return; // the right one follows at once
     const block = blocks.find((one) => one.some(({ id }) => id === exercise.id));
     const isLast = block?.at(-1)?.id === exercise.id;
     const seconds = exercise.rest_seconds ?? (isLast ? USUAL_REST_SECONDS : 0);
@@ -157,6 +155,7 @@ function Opened({ document, clientId }: { document: SessionDocument; clientId: s
             onLog={(row, values) => log(exercise, row, values)}
             onUndo={undo}
             onSwap={() => setOpen({ what: "swap", id: exercise.id })}
+            onNote={(notes) => does({ do: "note", id: exercise.id, notes })}
             onPlates={exercise.kind === "weight_reps" ? (kg) => setOpen({ what: "plates", kg }) : undefined}
           />
         ));
@@ -210,6 +209,7 @@ function Opened({ document, clientId }: { document: SessionDocument; clientId: s
             onFinish={(rpe, notes) => {
               changeRest(null);
               does({ do: "finish", rpe, notes });
+              scrollTo(0, 0); // there it says that the workout is done
             }}
             onClose={() => setOpen(null)}
           />

@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import type { WeightFormat } from "../../../account/weightUnit";
 import { useFormat } from "../../../foundation/i18n/useLanguage";
 import { IconCheck } from "../../../foundation/icons";
-import type { ExerciseKind } from "../../document";
 import type { SetValues } from "./document";
-import { describeSet, FIELDS, type Field, read, typedAs } from "./fields";
+import { describeSet, type Field, read, typedAs } from "./fields";
 import classes from "./session.module.css";
 import { type SetRow, valuesOf } from "./setRows";
 
@@ -14,7 +13,7 @@ const RPES = [6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10];
 
 interface SetLineProps {
   row: SetRow;
-  kind: ExerciseKind;
+  fields: readonly Field[];
   weights: WeightFormat;
   /** Logs the set, or changes it if it is done. */
   onLog: (values: SetValues) => void;
@@ -22,16 +21,16 @@ interface SetLineProps {
 }
 
 /** One set: what was lifted the last time, fields with what is offered, and one tap to log it. */
-export function SetLine({ row, kind, weights, onLog, onUndo }: SetLineProps) {
+export function SetLine({ row, fields, weights, onLog, onUndo }: SetLineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [typed, setTyped] = useState<Partial<Record<Field, string>>>({});
   const [rpe, setRpe] = useState<number | null>(null);
   const [wrong, setWrong] = useState<Field[]>([]);
   const { unit } = weights;
-  const { done, offered, last, number, isWarmup } = row;
-  const fields = FIELDS[kind];
-  const name = t(isWarmup ? "trainingClient:set.warmUp" : "trainingClient:set.number", { number });
+  const { done, offered, last, number, isWarmup, side } = row;
+  const words = t(isWarmup ? "trainingClient:set.warmUp" : "trainingClient:set.number", { number });
+  const name = side ? `${words}, ${t(`trainingClient:side.${side}`)}` : words;
 
   const log = (changes: Partial<SetValues> = {}) => {
     const values = { ...valuesOf(offered), rpe: done ? done.rpe : rpe, ...changes };
@@ -53,7 +52,7 @@ export function SetLine({ row, kind, weights, onLog, onUndo }: SetLineProps) {
     event.preventDefault();
     log();
   };
-  const past = last && describeSet(last, kind, weights, t, format);
+  const past = last && describeSet(last, weights, t, format);
   const repeat = () => {
     if (!last) return;
     setTyped(Object.fromEntries(fields.map((field) => [field, typedAs(field, last[field], unit, format)])));
@@ -64,13 +63,16 @@ export function SetLine({ row, kind, weights, onLog, onUndo }: SetLineProps) {
       <form
         className={classes.set}
         style={{ "--fields": fields.length } as CSSProperties}
+        data-wide={fields.length > 2 || undefined}
         data-done={done !== null || undefined}
-        aria-label={name}
         onSubmit={onSubmit}
         noValidate
       >
         <span className={classes.number}>
-          <span className={classes.count}>{isWarmup ? t("trainingClient:set.warmUpShort") : number}</span>
+          <span className={classes.count}>
+            {isWarmup ? t("trainingClient:set.warmUpShort") : number}
+            {side && ` ${t(`trainingClient:sideShort.${side}`)}`}
+          </span>
           {past && (
             <UnstyledButton
               className={classes.last}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Action, after, type DoneSet, type SessionDocument, type SessionExercise } from "./document";
-import { blocksOf, setRows } from "./setRows";
+import { blocksOf, setRows, setsDone } from "./setRows";
 
 const AT = "2026-11-30T18:00:00.000Z";
 
@@ -8,6 +8,7 @@ const set = (set_number: number, changes: Partial<DoneSet> = {}): DoneSet => ({
   client_request_id: `set-${set_number}${changes.is_warmup ? "w" : ""}`,
   set_number,
   is_warmup: false,
+  side: null,
   reps: 8,
   kg: 60,
   seconds: null,
@@ -38,6 +39,7 @@ const exercise = (changes: Partial<SessionExercise> = {}): SessionExercise => ({
   rest_seconds: 120,
   tempo: null,
   notes: null,
+  client_notes: "",
   cues: null,
   video_url: null,
   swapped_from: null,
@@ -93,6 +95,7 @@ describe("a session after a step", () => {
       log(set(1, { reps: 5 })),
       { do: "undo", setId: "set-1" },
       { do: "add", id: "new", exercise: { ...exercise, equipment: [] } },
+      { do: "note", id: "slot", notes: "Easy" },
       { do: "swap", id: "slot", exercise: { ...exercise, equipment: [] } },
       { do: "finish", rpe: 8, notes: "Good" },
       { do: "reopen" },
@@ -161,6 +164,20 @@ describe("the sets that are offered", () => {
       [3, undefined],
       [4, 5],
     ]);
+  });
+
+  it("have a line for each side where sides are logged by themselves", () => {
+    const done = [set(1, { side: "left", kg: 16 }), set(3)];
+    const one = exercise({ target_kg: 14, unilateral: true, done });
+    const rows = setRows(one, { work: 0, warmup: 0, bySide: true });
+    expect(rows.map(({ number, side, offered: { kg } }) => [number, side, kg])).toEqual([
+      [1, "left", 16],
+      [1, "right", 16],
+      [2, "left", 16],
+      [2, "right", 16],
+      [3, null, 60],
+    ]);
+    expect(setsDone(one)).toBe(1.5);
   });
 
   it("warm up below the weight of the work, and count by themselves", () => {

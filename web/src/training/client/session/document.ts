@@ -11,9 +11,13 @@ export interface SetValues {
   rpe: number | null;
 }
 
+export type Side = "left" | "right";
+
 export interface LastSet extends SetValues {
   set_number: number;
   is_warmup: boolean;
+  /** Where each side is logged by itself: half a set. */
+  side: Side | null;
 }
 
 export interface DoneSet extends LastSet {
@@ -46,7 +50,9 @@ export interface SessionExercise extends Target, Omit<Exercise, "id"> {
   block: number;
   block_kind: "single" | "superset" | "circuit";
   target_kg: number | null;
+  /** The coach's. */
   notes: string | null;
+  client_notes: string;
   cues: string | null;
   video_url: string | null;
   swapped_from: string | null;
@@ -93,6 +99,7 @@ export type Action =
   | { do: "swap"; id: string; exercise: Exercise }
   | { do: "log"; id: string; exerciseId: string; set: DoneSet }
   | { do: "undo"; setId: string }
+  | { do: "note"; id: string; notes: string }
   | { do: "finish"; rpe: number | null; notes: string | null }
   | { do: "reopen" }
   | { do: "skip" };
@@ -146,6 +153,13 @@ export function after(document: SessionDocument | null, step: Step): SessionDocu
           one.id === action.id ? { ...one, done: withSet(one.done, action.set) } : one,
         ),
       };
+    case "note":
+      return {
+        ...document,
+        exercises: exercises.map((one) =>
+          one.id === action.id ? { ...one, client_notes: action.notes } : one,
+        ),
+      };
     case "undo":
       return {
         ...document,
@@ -163,7 +177,9 @@ export function minutes(from: string | null, to: string): number | null {
 
 function withSet(done: DoneSet[], set: DoneSet): DoneSet[] {
   const others = done.filter(({ client_request_id }) => client_request_id !== set.client_request_id);
-  return [...others, set].toSorted((a, b) => a.set_number - b.set_number);
+  return [...others, set].toSorted(
+    (a, b) => a.set_number - b.set_number || (a.side ?? "").localeCompare(b.side ?? ""),
+  );
 }
 
 function created({ sessionId, clientId, writtenAt }: Step, title: string): SessionDocument {
@@ -216,6 +232,7 @@ function added(
     block: Math.max(0, ...before.map(({ block }) => block)) + 1,
     block_kind: "single",
     notes: null,
+    client_notes: "",
     swapped_from: null,
     done: [],
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { formatFor } from "../../../foundation/i18n/format";
-import { parseSeconds, read, typedAs } from "./fields";
+import type { SessionExercise } from "./document";
+import { fieldsOf, parseSeconds, read, typedAs } from "./fields";
 
 describe("a field of a set", () => {
   it.each([
@@ -34,5 +35,34 @@ describe("a field of a set", () => {
       }
     }
     expect(read("seconds", typedAs("seconds", 95, "kg", format), "kg")).toBe(95);
+  });
+});
+
+describe("the fields of a set", () => {
+  const plain = { kind: "distance", equipment: [], load_kind: "none", done: [], last: [] } as const;
+  const fields = (changes: Partial<SessionExercise>) =>
+    fieldsOf({ ...plain, ...changes } as unknown as SessionExercise);
+
+  it("are meters and a time, with a weight where one is carried or pushed", () => {
+    expect(fields({ equipment: ["rowing_machine"] })).toEqual(["meters", "seconds"]);
+    expect(fields({ equipment: ["sled"] })).toEqual(["kg", "meters", "seconds"]);
+  });
+
+  it("hold a weight that is asked for, or was there the last time", () => {
+    expect(fields({ kind: "reps" })).toEqual(["reps"]);
+    expect(fields({ kind: "reps", load_kind: "kg" })).toEqual(["kg", "reps"]);
+    const last = [
+      {
+        set_number: 1,
+        is_warmup: false,
+        side: null,
+        kg: 10,
+        seconds: 45,
+        reps: null,
+        meters: null,
+        rpe: null,
+      },
+    ];
+    expect(fields({ kind: "time", last })).toEqual(["kg", "seconds"]);
   });
 });

@@ -4,18 +4,31 @@ import type { Format } from "../../../foundation/i18n/format";
 import { parseNumber } from "../../../foundation/numberInput";
 import type { ExerciseKind } from "../../document";
 import { distance } from "../../target";
-import type { SetValues } from "./document";
+import type { DoneSet, SessionExercise, SetValues } from "./document";
 import { clock } from "./restTimer";
 
 export type Field = "kg" | "reps" | "meters" | "seconds";
 
-/** What is counted in a set of each kind. */
-export const FIELDS: Record<ExerciseKind, readonly Field[]> = {
-  weight_reps: ["kg", "reps"],
+const COUNTED: Record<ExerciseKind, readonly Field[]> = {
+  weight_reps: ["reps"],
   reps: ["reps"],
   time: ["seconds"],
   distance: ["meters", "seconds"],
 };
+/** With what a distance is gone under a weight. */
+const CARRIED = ["dumbbell", "kettlebell", "barbell", "trap_bar", "plate", "sandbag", "sled", "backpack"];
+
+/** What is counted in a set, and the weight where there is one: always beside repetitions of it, and in carries. */
+export function fieldsOf(exercise: SessionExercise): Field[] {
+  const { kind, equipment, load_kind, done, last } = exercise;
+  const isLoaded =
+    kind === "weight_reps" ||
+    load_kind === "kg" ||
+    load_kind === "percent" ||
+    (kind === "distance" && equipment.some((one) => CARRIED.includes(one))) ||
+    [...done, ...last].some(({ kg }) => kg !== null);
+  return isLoaded ? ["kg", ...COUNTED[kind]] : [...COUNTED[kind]];
+}
 
 const MOST: Record<Field, number> = { kg: 1000, reps: 1000, meters: 1_000_000, seconds: 86_400 };
 
@@ -44,23 +57,36 @@ export function parseSeconds(text: string): number | null {
   return parts.reduce((sum, part) => sum * 60 + Number(part), 0);
 }
 
-/** A set in few words: 60 × 8, 1:30, 5 km · 25:30. The unit of the weight stands elsewhere. */
+/** A set in few words: 60 × 8, 1:30, 5 km · 25:30, 80 × 20 m. The unit of the weight stands elsewhere. */
 export function describeSet(
-  set: SetValues,
-  kind: ExerciseKind,
+  { kg, reps, seconds, meters }: SetValues,
   weights: WeightFormat,
   t: TFunction,
   format: Format,
 ): string {
-  const kg = set.kg === null ? null : format.number(inUnit(set.kg, weights.unit), 1);
-  const parts: Record<ExerciseKind, (string | number | null)[]> = {
-    weight_reps: [[kg, set.reps].filter((one) => one !== null).join(" × ")],
-    reps: [set.reps],
-    time: [set.seconds === null ? null : clock(set.seconds)],
-    distance: [
-      set.meters === null ? null : distance(set.meters, t, format),
-      set.seconds === null ? null : clock(set.seconds),
-    ],
-  };
-  return parts[kind].filter((one) => one !== null && one !== "").join(" · ");
+  const counted = [
+    reps,
+    meters === null ? null : distance(meters, t, format),
+    seconds === null ? null : clock(seconds),
+  ];
+  const weight = kg === null ? null : format.number(inUnit(kg, weights.unit), 1);
+  return [weight, counted.filter((one) => one !== null).join(" · ")].filter(Boolean).join(" × ");
+}
+
+/** Sets in a row, the warm-up first: (W) 40 × 8, 60 × 8 @8 (kg). */
+export function describeSets(done: DoneSet[], weights: WeightFormat, t: TFunction, format: Format): string {
+  const sets = done
+    .toSorted((a, b) => Number(b.is_warmup) - Number(a.is_warmup) || a.set_number - b.set_number)
+    .map((set) =>
+      [
+        set.is_warmup && `(${t("trainingClient:set.warmUpShort")})`,
+        describeSet(set, weights, t, format),
+        set.side && t(`trainingClient:sideShort.${set.side}`),
+        set.rpe !== null && `@${format.number(set.rpe)}`,
+      ]
+        .filter(Boolean)
+        .join(" "),
+    )
+    .join(", ");
+  return done.some(({ kg }) => kg !== null) ? `${sets} (${t(`trainingClient:unit.${weights.unit}`)})` : sets;
 }

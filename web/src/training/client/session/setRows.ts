@@ -1,10 +1,12 @@
-import type { DoneSet, LastSet, SessionExercise, SetValues } from "./document";
+import type { DoneSet, LastSet, SessionExercise, SetValues, Side } from "./document";
 
 /** One line of an exercise: a set that is done or offered. */
 export interface SetRow {
   key: string;
   number: number;
   isWarmup: boolean;
+  /** Null: both at once. */
+  side: Side | null;
   done: DoneSet | null;
   /** What one tap logs. */
   offered: SetValues;
@@ -15,7 +17,11 @@ export interface SetRow {
 export interface Extra {
   work: number;
   warmup: number;
+  /** Whether each side has a line of its own. */
+  bySide?: boolean;
 }
+
+const SIDES = ["left", "right"] as const;
 
 const NOTHING: SetValues = { reps: null, kg: null, seconds: null, meters: null, rpe: null };
 const WARM_UP = [
@@ -33,7 +39,7 @@ export function setRows(exercise: SessionExercise, extra: Extra): SetRow[] {
   const asked = hasTarget(exercise) ? exercise.sets : Math.max(exercise.sets, highest(false) + 1);
   return [
     ...rows(exercise, true, Math.max(extra.warmup, highest(true))),
-    ...rows(exercise, false, Math.max(asked + extra.work, highest(false))),
+    ...rows(exercise, false, Math.max(asked + extra.work, highest(false)), extra.bySide),
   ];
 }
 
@@ -41,30 +47,44 @@ function hasTarget({ reps_min, reps_max, seconds, meters }: SessionExercise): bo
   return [reps_min, reps_max, seconds, meters].some((asked) => asked !== null);
 }
 
-function rows(exercise: SessionExercise, isWarmup: boolean, count: number): SetRow[] {
+function rows(exercise: SessionExercise, isWarmup: boolean, count: number, bySide = false): SetRow[] {
   const done = exercise.done.filter((set) => set.is_warmup === isWarmup);
   const past = exercise.last.filter((set) => set.is_warmup === isWarmup);
-  const first = (number: number) => done.find((set) => set.set_number === number) ?? null;
-  const row = (number: number, set: DoneSet | null): SetRow => ({
-    key: `${isWarmup ? "w" : "s"}${number}`,
+  const first = (number: number, side: Side | null) =>
+    done.find((set) => set.set_number === number && set.side === side) ?? null;
+  const row = (number: number, side: Side | null, set = first(number, side)): SetRow => ({
+    key: `${isWarmup ? "w" : "s"}${number}${side ?? ""}`,
     number,
     isWarmup,
+    side,
     done: set,
-    offered: set ?? (isWarmup ? warmUp(exercise, number) : offer(exercise, number)),
-    last: past.find((set) => set.set_number === number) ?? null,
+    offered: set ?? (isWarmup ? warmUp(exercise, number) : offer(exercise, number, side)),
+    last:
+      past.find((set) => set.set_number === number && set.side === side) ??
+      past.find((set) => set.set_number === number) ??
+      null,
+  });
+  // A set of both sides has one line, also where the others have two.
+  const lines = Array.from({ length: count }, (_, index) => index + 1).flatMap((number) => {
+    const sides = bySide || SIDES.some((side) => first(number, side));
+    return sides && !first(number, null) ? SIDES.map((side) => row(number, side)) : [row(number, null)];
   });
   // Two devices may have logged a set of the same number: the second one stands behind.
-  const again = done.filter((set) => set !== first(set.set_number));
-  return [
-    ...Array.from({ length: count }, (_, index) => row(index + 1, first(index + 1))),
-    ...again.map((set, index) => row(count + index + 1, set)),
-  ];
+  const again = done.filter((set) => !lines.some((line) => line.done === set));
+  return [...lines, ...again.map((set, index) => row(count + index + 1, set.side, set))];
+}
+
+/** How many sets of work are done: one side is half a set. */
+export function setsDone({ done }: Pick<SessionExercise, "done">): number {
+  return done.reduce((sum, { is_warmup, side }) => sum + (is_warmup ? 0 : side ? 0.5 : 1), 0);
 }
 
 /** The set before it, or what is asked for, or the last time. How hard it was is never assumed. */
-function offer(exercise: SessionExercise, number: number): SetValues {
+function offer(exercise: SessionExercise, number: number, side: Side | null = null): SetValues {
   const work = exercise.done.filter((set) => !set.is_warmup);
-  const before = work.findLast((set) => set.set_number < number);
+  const before = work.findLast(
+    (set) => set.set_number < number || (set.set_number === number && side === "right"),
+  );
   if (before) return { ...valuesOf(before), rpe: null };
   const past = exercise.last.filter((set) => !set.is_warmup);
   const last = past.find((set) => set.set_number === number) ?? past.at(-1);

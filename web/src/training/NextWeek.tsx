@@ -1,17 +1,24 @@
 import { Stack, Text } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useWeightFormat } from "../../../account/weightUnit";
-import { useFormat, useLanguage } from "../../../foundation/i18n/useLanguage";
-import { QueryPanel } from "../../../foundation/Panel";
-import { nameIn } from "../../exercises";
-import { describeTarget } from "../../target";
-import { useNextWeek } from "../queries";
+import { useWeightFormat } from "../account/weightUnit";
+import { useFormat } from "../foundation/i18n/useLanguage";
+import { QueryPanel } from "../foundation/Panel";
+import { useNextWeek } from "./client/queries";
+import { useName } from "./exercises";
+import { describeTarget } from "./target";
 
-/** What the next week asks for. */
-export function NextWeek({ clientId, programId }: { clientId: string; programId: string }) {
+interface NextWeekProps {
+  clientId: string;
+  programId: string;
+  /** Whether the workouts show their exercises at once. */
+  isOpen?: boolean;
+}
+
+/** What the next week asks for, as far as it is known today. */
+export function NextWeek({ clientId, programId, isOpen }: NextWeekProps) {
   const { t } = useTranslation();
   const format = useFormat();
-  const language = useLanguage();
+  const nameOf = useName();
   const weights = useWeightFormat();
   const preview = useNextWeek(clientId, programId);
   return (
@@ -24,7 +31,7 @@ export function NextWeek({ clientId, programId }: { clientId: string; programId:
     >
       {(sessions) =>
         sessions.map(({ position, title, scheduled_on, exercises }) => (
-          <details key={`${position} ${scheduled_on}`}>
+          <details key={position} open={isOpen}>
             <summary style={{ minHeight: 44, alignContent: "center", cursor: "pointer" }}>
               {title}
               {scheduled_on && (
@@ -36,12 +43,9 @@ export function NextWeek({ clientId, programId }: { clientId: string; programId:
             </summary>
             <Stack component="ul" gap={2} m={0} ps="md">
               {exercises.map((exercise, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes in place
+                // biome-ignore lint/suspicious/noArrayIndexKey: one exercise may stand there twice
                 <Text component="li" size="sm" key={index}>
-                  {nameIn(language, exercise)}: {describeTarget(exercise, weights, t, format)}
-                  {exercise.target_kg !== null &&
-                    exercise.load_kind !== "kg" &&
-                    ` · ${weights.weight(exercise.target_kg)}`}
+                  {nameOf(exercise)}: {describeTarget(exercise, weights, t, format)}
                 </Text>
               ))}
             </Stack>
