@@ -8,7 +8,7 @@ create policy "People read their notifications" on public.notifications
   for select to authenticated
   using (user_id = any ((select private.my_account_ids())::uuid[]));
 
-create policy "People read built-in words, coaches theirs and their team's" on public.notification_templates
+create policy "People read words that are built in, coaches theirs and those of the team" on public.notification_templates
   for select to authenticated
   using (
     (coach_id is null and team_id is null)
