@@ -33,6 +33,7 @@ QUESTIONS = {
     "notify": "what does telling people cost?",
     "request_rate": "what does counting requests cost?",
     "training": "what does training cost?",
+    "billing": "what does billing cost?",
     "pipeline_cost": "what does the pipeline cost?",
     "log_alone": "how long does one log take?",
     "queue_cost": "what does our queue use cost?",

@@ -66,10 +66,11 @@ begin
     ),
     'account_calls_today', coalesce(
       (select u.calls from private.ai_account_usage u where u.account_id = v_account and u.day = v_today), 0
-    )
+    ),
+    'account_calls_a_day', (select l.calls_a_day from private.ai_account_limits l where l.account_id = v_account)
   );
 end;
 $$;
 
 comment on function private.budget_scope(public.clients) is
-  'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach''s, or the client''s own without a coach.';
+  'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today, account_calls_a_day}. The account is the coach''s, or the client''s own without a coach.';

@@ -8,3 +8,8 @@ create policy "Coaches read what models have cost for their clients" on public.a
 create policy "Nobody reads what accounts have spent through the API" on private.ai_account_usage
   for select to authenticated
   using (false);
+
+
+create policy "Nobody reads limits of accounts through the API" on private.ai_account_limits
+  for select to authenticated
+  using (false);

@@ -32,3 +32,13 @@ comment on table private.ai_account_usage is
 comment on column private.ai_account_usage.account_id is 'The client''s coach, or the client''s own account without a coach.';
 
 alter table private.ai_account_usage enable row level security;
+
+
+create table private.ai_account_limits (
+  account_id  uuid primary key references public.profiles (id) on delete cascade,
+  calls_a_day integer not null check (calls_a_day >= 0)
+);
+
+comment on table private.ai_account_limits is 'How many calls to a model an account may cost a UTC day, where that is less than the functions allow everybody. Other domains write it.';
+
+alter table private.ai_account_limits enable row level security;

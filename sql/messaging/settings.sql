@@ -24,3 +24,6 @@ select private.add_notification_kind(
 );
 select private.add_notification_words('message_received', 'en', 'A message from {{name}}', 'Open it in Wellio.');
 select private.add_notification_words('message_received', 'ru', 'Сообщение: {{name}}', 'Откройте его в Wellio.');
+
+-- The tier of a coach limits how many automated messages are on.
+insert into private.tier_counts (name, counts) values ('automations', 'count_automations') on conflict (name) do update set counts = excluded.counts;

@@ -35,6 +35,16 @@ comment on table private.ai_account_usage is
 comment on column private.ai_account_usage.account_id is 'The client''s coach, or the client''s own account without a coach.';
 
 alter table private.ai_account_usage enable row level security;
+
+
+create table private.ai_account_limits (
+  account_id  uuid primary key references public.profiles (id) on delete cascade,
+  calls_a_day integer not null check (calls_a_day >= 0)
+);
+
+comment on table private.ai_account_limits is 'How many calls to a model an account may cost a UTC day, where that is less than the functions allow everybody. Other domains write it.';
+
+alter table private.ai_account_limits enable row level security;
 -- end of file: sql/ai/tables.sql
 
 -- file: sql/ai/functions.sql
@@ -106,13 +116,14 @@ begin
     ),
     'account_calls_today', coalesce(
       (select u.calls from private.ai_account_usage u where u.account_id = v_account and u.day = v_today), 0
-    )
+    ),
+    'account_calls_a_day', (select l.calls_a_day from private.ai_account_limits l where l.account_id = v_account)
   );
 end;
 $$;
 
 comment on function private.budget_scope(public.clients) is
-  'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today}. The account is the coach''s, or the client''s own without a coach.';
+  'What the daily budgets of model calls need to know of a client: {id, account_id, today, model_calls_today, account_calls_today, account_calls_a_day}. The account is the coach''s, or the client''s own without a coach.';
 -- end of file: sql/ai/functions.sql
 
 -- file: sql/ai/policies.sql
@@ -124,6 +135,11 @@ create policy "Coaches read what models have cost for their clients" on public.a
 
 
 create policy "Nobody reads what accounts have spent through the API" on private.ai_account_usage
+  for select to authenticated
+  using (false);
+
+
+create policy "Nobody reads limits of accounts through the API" on private.ai_account_limits
   for select to authenticated
   using (false);
 -- end of file: sql/ai/policies.sql

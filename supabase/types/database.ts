@@ -6,7 +6,63 @@ export type Database = {
 
   "public": {
           Tables: {
-            "ai_usage": {
+            "access_grants": {
+                  Row: {
+                    "client_id": string,"coach_id": string,"created_at": string,"ends_at": string,"id": string,"invoice_id": string | null,"package_id": string | null,"position": number | null,"starts_at": string,"subscription_id": string | null,"suspended_at": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"coach_id": string,"created_at"?: string,"ends_at": string,"id"?: string,"invoice_id"?: string | null,"package_id"?: string | null,"position"?: number | null,"starts_at"?: string,"subscription_id"?: string | null,"suspended_at"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"coach_id"?: string,"created_at"?: string,"ends_at"?: string,"id"?: string,"invoice_id"?: string | null,"package_id"?: string | null,"position"?: number | null,"starts_at"?: string,"subscription_id"?: string | null,"suspended_at"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "access_grants_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "access_grants_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "access_grants_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "access_grants_invoice_id_fkey"
+      columns: ["invoice_id"]
+isOneToOne: false
+      referencedRelation: "invoice_balances"
+      referencedColumns: ["invoice_id"]
+    },{
+      foreignKeyName: "access_grants_invoice_id_fkey"
+      columns: ["invoice_id"]
+isOneToOne: false
+      referencedRelation: "invoices"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "access_grants_package_id_fkey"
+      columns: ["package_id"]
+isOneToOne: false
+      referencedRelation: "packages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "access_grants_subscription_id_fkey"
+      columns: ["subscription_id"]
+isOneToOne: true
+      referencedRelation: "client_subscriptions"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"ai_usage": {
                   Row: {
                     "calls": number,"client_id": string,"day": string,"input_tokens": number,"output_tokens": number
                   }
@@ -270,6 +326,50 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"client_subscriptions": {
+                  Row: {
+                    "amount": number,"billing_interval": Database["public"]['Enums']["billing_interval"],"cancel_at_period_end": boolean,"client_id": string,"coach_id": string,"created_at": string,"currency": string,"current_period_end": string,"current_period_start": string,"ended_at": string | null,"grants": NonNullable<Json>,"id": string,"interval_count": number,"method": Database["public"]['Enums']["payment_method"],"package_id": string,"provider_id": string | null,"requested": string | null,"started_at": string,"status": Database["public"]['Enums']["subscription_status"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "amount": number,"billing_interval": Database["public"]['Enums']["billing_interval"],"cancel_at_period_end"?: boolean,"client_id": string,"coach_id": string,"created_at"?: string,"currency": string,"current_period_end": string,"current_period_start": string,"ended_at"?: string | null,"grants"?: NonNullable<Json>,"id"?: string,"interval_count": number,"method": Database["public"]['Enums']["payment_method"],"package_id": string,"provider_id"?: string | null,"requested"?: string | null,"started_at"?: string,"status": Database["public"]['Enums']["subscription_status"]
+                  }
+                  Update: {
+                    "amount"?: number,"billing_interval"?: Database["public"]['Enums']["billing_interval"],"cancel_at_period_end"?: boolean,"client_id"?: string,"coach_id"?: string,"created_at"?: string,"currency"?: string,"current_period_end"?: string,"current_period_start"?: string,"ended_at"?: string | null,"grants"?: NonNullable<Json>,"id"?: string,"interval_count"?: number,"method"?: Database["public"]['Enums']["payment_method"],"package_id"?: string,"provider_id"?: string | null,"requested"?: string | null,"started_at"?: string,"status"?: Database["public"]['Enums']["subscription_status"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "client_subscriptions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_subscriptions_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "client_subscriptions_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "client_subscriptions_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
+    },{
+      foreignKeyName: "client_subscriptions_package_id_fkey"
+      columns: ["package_id"]
+isOneToOne: false
+      referencedRelation: "packages"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"client_tags": {
                   Row: {
                     "client_id": string,"created_at": string,"label": string
@@ -328,6 +428,102 @@ isOneToOne: true
       referencedColumns: ["id"]
     }
                   ]
+                },"credit_lots": {
+                  Row: {
+                    "client_id": string,"coach_id": string,"created_at": string,"expires_at": string | null,"granted": number,"id": string,"invoice_id": string | null,"note": string,"position": number | null,"request_id": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "client_id": string,"coach_id": string,"created_at"?: string,"expires_at"?: string | null,"granted": number,"id"?: string,"invoice_id"?: string | null,"note"?: string,"position"?: number | null,"request_id"?: string | null
+                  }
+                  Update: {
+                    "client_id"?: string,"coach_id"?: string,"created_at"?: string,"expires_at"?: string | null,"granted"?: number,"id"?: string,"invoice_id"?: string | null,"note"?: string,"position"?: number | null,"request_id"?: string | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "credit_lots_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "credit_lots_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "credit_lots_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "credit_lots_invoice_id_fkey"
+      columns: ["invoice_id"]
+isOneToOne: false
+      referencedRelation: "invoice_balances"
+      referencedColumns: ["invoice_id"]
+    },{
+      foreignKeyName: "credit_lots_invoice_id_fkey"
+      columns: ["invoice_id"]
+isOneToOne: false
+      referencedRelation: "invoices"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"credits": {
+                  Row: {
+                    "cause": string,"client_id": string,"coach_id": string,"created_at": string,"delta": number,"id": number,"kind": Database["public"]['Enums']["credit_kind"],"lot_id": string,"note": string
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "cause": string,"client_id": string,"coach_id": string,"created_at"?: string,"delta": number,"id"?: never,"kind": Database["public"]['Enums']["credit_kind"],"lot_id": string,"note"?: string
+                  }
+                  Update: {
+                    "cause"?: string,"client_id"?: string,"coach_id"?: string,"created_at"?: string,"delta"?: number,"id"?: never,"kind"?: Database["public"]['Enums']["credit_kind"],"lot_id"?: string,"note"?: string
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "credits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "credits_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "credits_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "credits_lot_id_fkey"
+      columns: ["lot_id"]
+isOneToOne: false
+      referencedRelation: "credit_lots"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"currencies": {
+                  Row: {
+                    "code": string,"digits": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "code": string,"digits": number
+                  }
+                  Update: {
+                    "code"?: string,"digits"?: number
+                  }
+                  Relationships: [
+
+                  ]
                 },"day_states": {
                   Row: {
                     "author_type": Database["public"]['Enums']["author_type"],"client_id": string,"created_at": string,"day": string,"reason": Database["public"]['Enums']["day_excuse"] | null,"state": Database["public"]['Enums']["day_state"]
@@ -354,6 +550,58 @@ isOneToOne: false
       referencedColumns: ["client_id"]
     }
                   ]
+                },"discount_codes": {
+                  Row: {
+                    "amount_off": number | null,"archived_at": string | null,"coach_id": string,"code": string,"created_at": string,"currency": string | null,"id": string,"max_uses": number | null,"package_id": string | null,"percent_off": number | null,"valid_until": string | null,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "amount_off"?: number | null,"archived_at"?: string | null,"coach_id"?: string,"code": string,"created_at"?: string,"currency"?: string | null,"id"?: string,"max_uses"?: number | null,"package_id"?: string | null,"percent_off"?: number | null,"valid_until"?: string | null,"version"?: number
+                  }
+                  Update: {
+                    "amount_off"?: number | null,"archived_at"?: string | null,"coach_id"?: string,"code"?: string,"created_at"?: string,"currency"?: string | null,"id"?: string,"max_uses"?: number | null,"package_id"?: string | null,"percent_off"?: number | null,"valid_until"?: string | null,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "discount_codes_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "discount_codes_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
+    },{
+      foreignKeyName: "discount_codes_package_id_fkey"
+      columns: ["package_id"]
+isOneToOne: false
+      referencedRelation: "packages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"dunning_steps": {
+                  Row: {
+                    "day": number,"kind": string,"suspends": boolean
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "day": number,"kind": string,"suspends"?: boolean
+                  }
+                  Update: {
+                    "day"?: number,"kind"?: string,"suspends"?: boolean
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "dunning_steps_kind_fkey"
+      columns: ["kind"]
+isOneToOne: false
+      referencedRelation: "notification_kinds"
+      referencedColumns: ["kind"]
+    }
+                  ]
                 },"emergency_contacts": {
                   Row: {
                     "client_id": string,"id": string,"name": string,"phone": string,"position": number,"relation": string
@@ -378,6 +626,32 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "coach_overview"
       referencedColumns: ["client_id"]
+    }
+                  ]
+                },"erased_invoices": {
+                  Row: {
+                    "coach_id": string,"currency": string,"issued_at": string,"kind": Database["public"]['Enums']["invoice_kind"],"number": number,"provider_ids": (string)[],"received": number,"refunded": number,"tax": number,"total": number,"year": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "coach_id": string,"currency": string,"issued_at": string,"kind": Database["public"]['Enums']["invoice_kind"],"number": number,"provider_ids": (string)[],"received": number,"refunded": number,"tax": number,"total": number,"year": number
+                  }
+                  Update: {
+                    "coach_id"?: string,"currency"?: string,"issued_at"?: string,"kind"?: Database["public"]['Enums']["invoice_kind"],"number"?: number,"provider_ids"?: (string)[],"received"?: number,"refunded"?: number,"tax"?: number,"total"?: number,"year"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "erased_invoices_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "erased_invoices_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
     }
                   ]
                 },"erasure_requests": {
@@ -621,6 +895,106 @@ isOneToOne: false
       columns: ["exercise_id"]
 isOneToOne: false
       referencedRelation: "exercises"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"invoice_items": {
+                  Row: {
+                    "amount": number,"client_id": string,"description": string,"grants": NonNullable<Json>,"invoice_id": string,"package_id": string | null,"position": number,"quantity": number,"tax": number,"tax_percent": number,"unit_amount": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "amount"?: never,"client_id": string,"description": string,"grants"?: NonNullable<Json>,"invoice_id": string,"package_id"?: string | null,"position": number,"quantity": number,"tax"?: never,"tax_percent": number,"unit_amount": number
+                  }
+                  Update: {
+                    "amount"?: never,"client_id"?: string,"description"?: string,"grants"?: NonNullable<Json>,"invoice_id"?: string,"package_id"?: string | null,"position"?: number,"quantity"?: number,"tax"?: never,"tax_percent"?: number,"unit_amount"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "invoice_items_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invoice_items_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "invoice_items_invoice_id_fkey"
+      columns: ["invoice_id"]
+isOneToOne: false
+      referencedRelation: "invoice_balances"
+      referencedColumns: ["invoice_id"]
+    },{
+      foreignKeyName: "invoice_items_invoice_id_fkey"
+      columns: ["invoice_id"]
+isOneToOne: false
+      referencedRelation: "invoices"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invoice_items_package_id_fkey"
+      columns: ["package_id"]
+isOneToOne: false
+      referencedRelation: "packages"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"invoices": {
+                  Row: {
+                    "buyer": Json | null,"client_id": string,"coach_id": string,"corrects": string | null,"created_at": string,"currency": string,"due_on": string | null,"id": string,"issued_at": string | null,"kind": Database["public"]['Enums']["invoice_kind"],"label": string | null,"locale": Database["public"]['Enums']["locale"],"note": string,"number": number | null,"paid_at": string | null,"pdf_path": string | null,"pdf_sha256": string | null,"period_start": string | null,"seller": Json | null,"status": Database["public"]['Enums']["invoice_status"],"subscription_id": string | null,"tax": number,"total": number,"year": number | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "buyer"?: Json | null,"client_id": string,"coach_id": string,"corrects"?: string | null,"created_at"?: string,"currency": string,"due_on"?: string | null,"id": string,"issued_at"?: string | null,"kind"?: Database["public"]['Enums']["invoice_kind"],"label"?: never,"locale": Database["public"]['Enums']["locale"],"note"?: string,"number"?: number | null,"paid_at"?: string | null,"pdf_path"?: string | null,"pdf_sha256"?: string | null,"period_start"?: string | null,"seller"?: Json | null,"status"?: Database["public"]['Enums']["invoice_status"],"subscription_id"?: string | null,"tax"?: number,"total"?: number,"year"?: number | null
+                  }
+                  Update: {
+                    "buyer"?: Json | null,"client_id"?: string,"coach_id"?: string,"corrects"?: string | null,"created_at"?: string,"currency"?: string,"due_on"?: string | null,"id"?: string,"issued_at"?: string | null,"kind"?: Database["public"]['Enums']["invoice_kind"],"label"?: never,"locale"?: Database["public"]['Enums']["locale"],"note"?: string,"number"?: number | null,"paid_at"?: string | null,"pdf_path"?: string | null,"pdf_sha256"?: string | null,"period_start"?: string | null,"seller"?: Json | null,"status"?: Database["public"]['Enums']["invoice_status"],"subscription_id"?: string | null,"tax"?: number,"total"?: number,"year"?: number | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "invoices_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invoices_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "invoices_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invoices_corrects_fkey"
+      columns: ["corrects"]
+isOneToOne: false
+      referencedRelation: "invoice_balances"
+      referencedColumns: ["invoice_id"]
+    },{
+      foreignKeyName: "invoices_corrects_fkey"
+      columns: ["corrects"]
+isOneToOne: false
+      referencedRelation: "invoices"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invoices_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
+    },{
+      foreignKeyName: "invoices_subscription_id_fkey"
+      columns: ["subscription_id"]
+isOneToOne: false
+      referencedRelation: "client_subscriptions"
       referencedColumns: ["id"]
     }
                   ]
@@ -1004,6 +1378,112 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"packages": {
+                  Row: {
+                    "access_days": number | null,"amount": number,"archived_at": string | null,"billing_interval": Database["public"]['Enums']["billing_interval"] | null,"coach_id": string,"created_at": string,"currency": string,"description": string,"id": string,"interval_count": number | null,"kind": Database["public"]['Enums']["package_kind"],"name": string,"places": number | null,"sessions": number | null,"sessions_valid_days": number | null,"template_id": string | null,"trial_days": number,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "access_days"?: number | null,"amount": number,"archived_at"?: string | null,"billing_interval"?: Database["public"]['Enums']["billing_interval"] | null,"coach_id"?: string,"created_at"?: string,"currency": string,"description"?: string,"id"?: string,"interval_count"?: number | null,"kind": Database["public"]['Enums']["package_kind"],"name": string,"places"?: number | null,"sessions"?: number | null,"sessions_valid_days"?: number | null,"template_id"?: string | null,"trial_days"?: number,"version"?: number
+                  }
+                  Update: {
+                    "access_days"?: number | null,"amount"?: number,"archived_at"?: string | null,"billing_interval"?: Database["public"]['Enums']["billing_interval"] | null,"coach_id"?: string,"created_at"?: string,"currency"?: string,"description"?: string,"id"?: string,"interval_count"?: number | null,"kind"?: Database["public"]['Enums']["package_kind"],"name"?: string,"places"?: number | null,"sessions"?: number | null,"sessions_valid_days"?: number | null,"template_id"?: string | null,"trial_days"?: number,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "packages_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "packages_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
+    },{
+      foreignKeyName: "packages_template_id_fkey"
+      columns: ["template_id"]
+isOneToOne: false
+      referencedRelation: "program_templates"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"payments": {
+                  Row: {
+                    "amount": number,"checkout_id": string | null,"checkout_url": string | null,"client_id": string | null,"coach_id": string | null,"created_at": string,"currency": string,"description": string,"discount_code_id": string | null,"failure": string | null,"grants": NonNullable<Json>,"id": string,"intent_id": string | null,"invoice_id": string | null,"method": Database["public"]['Enums']["payment_method"],"note": string,"package_id": string | null,"paid_at": string | null,"payer_id": string | null,"provider_invoice_id": string | null,"refunded": number,"status": Database["public"]['Enums']["payment_status"],"subscription_id": string | null,"tier": Database["public"]['Enums']["subscription_tier"] | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "amount": number,"checkout_id"?: string | null,"checkout_url"?: string | null,"client_id"?: string | null,"coach_id"?: string | null,"created_at"?: string,"currency": string,"description": string,"discount_code_id"?: string | null,"failure"?: string | null,"grants"?: NonNullable<Json>,"id": string,"intent_id"?: string | null,"invoice_id"?: string | null,"method": Database["public"]['Enums']["payment_method"],"note"?: string,"package_id"?: string | null,"paid_at"?: string | null,"payer_id"?: string | null,"provider_invoice_id"?: string | null,"refunded"?: number,"status"?: Database["public"]['Enums']["payment_status"],"subscription_id"?: string | null,"tier"?: Database["public"]['Enums']["subscription_tier"] | null
+                  }
+                  Update: {
+                    "amount"?: number,"checkout_id"?: string | null,"checkout_url"?: string | null,"client_id"?: string | null,"coach_id"?: string | null,"created_at"?: string,"currency"?: string,"description"?: string,"discount_code_id"?: string | null,"failure"?: string | null,"grants"?: NonNullable<Json>,"id"?: string,"intent_id"?: string | null,"invoice_id"?: string | null,"method"?: Database["public"]['Enums']["payment_method"],"note"?: string,"package_id"?: string | null,"paid_at"?: string | null,"payer_id"?: string | null,"provider_invoice_id"?: string | null,"refunded"?: number,"status"?: Database["public"]['Enums']["payment_status"],"subscription_id"?: string | null,"tier"?: Database["public"]['Enums']["subscription_tier"] | null
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "payments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "payments_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "payments_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "payments_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
+    },{
+      foreignKeyName: "payments_discount_code_id_fkey"
+      columns: ["discount_code_id"]
+isOneToOne: false
+      referencedRelation: "discount_codes"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "payments_invoice_id_fkey"
+      columns: ["invoice_id"]
+isOneToOne: false
+      referencedRelation: "invoice_balances"
+      referencedColumns: ["invoice_id"]
+    },{
+      foreignKeyName: "payments_invoice_id_fkey"
+      columns: ["invoice_id"]
+isOneToOne: false
+      referencedRelation: "invoices"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "payments_package_id_fkey"
+      columns: ["package_id"]
+isOneToOne: false
+      referencedRelation: "packages"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "payments_payer_id_fkey"
+      columns: ["payer_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "payments_subscription_id_fkey"
+      columns: ["subscription_id"]
+isOneToOne: false
+      referencedRelation: "client_subscriptions"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"performance_metrics": {
                   Row: {
                     "client_id": string,"created_at": string,"exercise_id": string | null,"id": string,"measured_on": string,"metric": string,"note": string,"session_id": string | null,"unit": string,"value": number
@@ -1252,6 +1732,70 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"refunds": {
+                  Row: {
+                    "amount": number,"client_id": string | null,"coach_id": string | null,"completed_at": string | null,"created_at": string,"currency": string,"failure": string | null,"id": string,"payment_id": string,"provider_id": string | null,"reason": string,"status": Database["public"]['Enums']["refund_status"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "amount": number,"client_id"?: string | null,"coach_id"?: string | null,"completed_at"?: string | null,"created_at"?: string,"currency": string,"failure"?: string | null,"id": string,"payment_id": string,"provider_id"?: string | null,"reason"?: string,"status"?: Database["public"]['Enums']["refund_status"]
+                  }
+                  Update: {
+                    "amount"?: number,"client_id"?: string | null,"coach_id"?: string | null,"completed_at"?: string | null,"created_at"?: string,"currency"?: string,"failure"?: string | null,"id"?: string,"payment_id"?: string,"provider_id"?: string | null,"reason"?: string,"status"?: Database["public"]['Enums']["refund_status"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "refunds_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "refunds_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "refunds_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "refunds_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
+    },{
+      foreignKeyName: "refunds_payment_id_fkey"
+      columns: ["payment_id"]
+isOneToOne: false
+      referencedRelation: "payments"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"seller_details": {
+                  Row: {
+                    "address": string,"coach_id": string,"due_days": number,"name": string,"note": string,"tax_id": string,"tax_percent": number,"version": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "address"?: string,"coach_id"?: string,"due_days"?: number,"name"?: string,"note"?: string,"tax_id"?: string,"tax_percent"?: number,"version"?: number
+                  }
+                  Update: {
+                    "address"?: string,"coach_id"?: string,"due_days"?: number,"name"?: string,"note"?: string,"tax_id"?: string,"tax_percent"?: number,"version"?: number
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "seller_details_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: true
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"sent_reports": {
                   Row: {
                     "client_id": string,"client_report": string,"coach_note": string | null,"id": string,"read_at": string | null,"report_id": string,"sent_at": string,"sent_by": string | null,"week_end": string,"week_start": string
@@ -1362,6 +1906,26 @@ isOneToOne: false
       foreignKeyName: "settled_alerts_coach_id_fkey"
       columns: ["coach_id"]
 isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
+                },"subscriptions": {
+                  Row: {
+                    "account_id": string,"cancel_at_period_end": boolean,"created_at": string,"current_period_end": string,"method": Database["public"]['Enums']["payment_method"],"provider_id": string | null,"requested": string | null,"status": Database["public"]['Enums']["subscription_status"],"tier": Database["public"]['Enums']["subscription_tier"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "account_id": string,"cancel_at_period_end"?: boolean,"created_at"?: string,"current_period_end": string,"method": Database["public"]['Enums']["payment_method"],"provider_id"?: string | null,"requested"?: string | null,"status": Database["public"]['Enums']["subscription_status"],"tier": Database["public"]['Enums']["subscription_tier"]
+                  }
+                  Update: {
+                    "account_id"?: string,"cancel_at_period_end"?: boolean,"created_at"?: string,"current_period_end"?: string,"method"?: Database["public"]['Enums']["payment_method"],"provider_id"?: string | null,"requested"?: string | null,"status"?: Database["public"]['Enums']["subscription_status"],"tier"?: Database["public"]['Enums']["subscription_tier"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "subscriptions_account_id_fkey"
+      columns: ["account_id"]
+isOneToOne: true
       referencedRelation: "profiles"
       referencedColumns: ["id"]
     }
@@ -1554,6 +2118,26 @@ isOneToOne: false
       referencedColumns: ["id"]
     }
                   ]
+                },"tiers": {
+                  Row: {
+                    "ai_calls_a_day": number | null,"amount": number,"automations": number | null,"billing_interval": Database["public"]['Enums']["billing_interval"],"clients": number | null,"currency": string,"team_seats": number | null,"tier": Database["public"]['Enums']["subscription_tier"]
+                  }
+                  ComputedFields: never
+                  Insert: {
+                    "ai_calls_a_day"?: number | null,"amount": number,"automations"?: number | null,"billing_interval": Database["public"]['Enums']["billing_interval"],"clients"?: number | null,"currency": string,"team_seats"?: number | null,"tier": Database["public"]['Enums']["subscription_tier"]
+                  }
+                  Update: {
+                    "ai_calls_a_day"?: number | null,"amount"?: number,"automations"?: number | null,"billing_interval"?: Database["public"]['Enums']["billing_interval"],"clients"?: number | null,"currency"?: string,"team_seats"?: number | null,"tier"?: Database["public"]['Enums']["subscription_tier"]
+                  }
+                  Relationships: [
+                    {
+      foreignKeyName: "tiers_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
+    }
+                  ]
                 },"user_preferences": {
                   Row: {
                     "first_day_of_week": number,"languages": (Database["public"]['Enums']["locale"])[],"length_unit": Database["public"]['Enums']["length_unit"],"updated_at": string,"user_id": string,"version": number
@@ -1727,6 +2311,38 @@ isOneToOne: false
                         Relationships: [
 
                   ]
+                },"credit_balances": {
+                  Row: {
+                    "balance": number | null,"client_id": string,"coach_id": string,"expiring": number | null,"next_expiry": string | null
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "balance"?: number | null,"client_id"?: string | null,"coach_id"?: string | null,"expiring"?: number | null,"next_expiry"?: string | null
+                         }
+                        Update: {
+                           "balance"?: number | null,"client_id"?: string | null,"coach_id"?: string | null,"expiring"?: number | null,"next_expiry"?: string | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "credit_lots_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "credit_lots_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "credit_lots_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    }
+                  ]
                 },"exercise_history": {
                   Row: {
                     "client_id": string,"day": string | null,"e1rm": number | null,"exercise_id": string,"meters": number | null,"reps": number | null,"seconds": number | null,"session_id": string,"sets": number | null,"top_kg": number | null,"top_reps": number | null,"volume_kg": number | null
@@ -1763,6 +2379,44 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "workout_sessions"
       referencedColumns: ["id","client_id"]
+    }
+                  ]
+                },"invoice_balances": {
+                  Row: {
+                    "client_id": string,"coach_id": string,"credited": number | null,"currency": string,"invoice_id": string,"is_overdue": boolean | null,"overdue_days": number | null,"owed": number | null,"paid": number | null,"total": number
+                  }
+                  ComputedFields: never
+                  Insert: {
+                           "client_id"?: string | null,"coach_id"?: string | null,"credited"?: number | null,"currency"?: string | null,"invoice_id"?: string | null,"is_overdue"?: boolean | null,"overdue_days"?: number | null,"owed"?: number | null,"paid"?: number | null,"total"?: number | null
+                         }
+                        Update: {
+                           "client_id"?: string | null,"coach_id"?: string | null,"credited"?: number | null,"currency"?: string | null,"invoice_id"?: string | null,"is_overdue"?: boolean | null,"overdue_days"?: number | null,"owed"?: number | null,"paid"?: number | null,"total"?: number | null
+                         }
+                        Relationships: [
+                    {
+      foreignKeyName: "invoices_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "clients"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invoices_client_id_fkey"
+      columns: ["client_id"]
+isOneToOne: false
+      referencedRelation: "coach_overview"
+      referencedColumns: ["client_id"]
+    },{
+      foreignKeyName: "invoices_coach_id_fkey"
+      columns: ["coach_id"]
+isOneToOne: false
+      referencedRelation: "profiles"
+      referencedColumns: ["id"]
+    },{
+      foreignKeyName: "invoices_currency_fkey"
+      columns: ["currency"]
+isOneToOne: false
+      referencedRelation: "currencies"
+      referencedColumns: ["code"]
     }
                   ]
                 },"personal_records": {
@@ -1978,8 +2632,19 @@ isOneToOne: false
 "cancel_program":
 { Args: { "program_id": string,"version": number }; Returns: Database["public"]['Enums']["program_status"]
                            },
+"change_client_subscription":
+{ Args: { "action": string,"package_id"?: string,"subscription_id": string }; Returns: undefined
+                           },
 "change_role":
 { Args: { "role": Database["public"]['Enums']["profile_role"] }; Returns: undefined
+                           },
+"change_tier":
+{ Args: { "action": string,"tier"?: Database["public"]['Enums']["subscription_tier"] }; Returns: undefined
+                           },
+"client_money":
+{ Args: { "client_id": string }; Returns: {
+              "booked": number,"currency": string,"owed": number,"received": number,"refunded": number
+            }[]
                            },
 "confirm_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
@@ -2047,6 +2712,9 @@ isOneToOne: false
 "create_team":
 { Args: { "name": string,"with_clients"?: boolean }; Returns: string
                            },
+"credit_invoice":
+{ Args: { "amount": number,"invoice_id": string,"reason": string,"request_id": string }; Returns: string
+                           },
 "delete_account":
 { Args: { "confirm_email": string }; Returns: undefined
                            },
@@ -2058,6 +2726,9 @@ isOneToOne: false
                            },
 "delete_picture":
 { Args: { "log_id": string,"path": string }; Returns: undefined
+                           },
+"discard_invoice":
+{ Args: { "invoice_id": string }; Returns: undefined
                            },
 "edit_message":
 { Args: { "body": string,"message_id": string }; Returns: undefined
@@ -2072,6 +2743,9 @@ isOneToOne: false
                            },
 "feed_page":
 { Args: { "before_id"?: string,"before_time"?: string,"client_id": string,"page_size"?: number }; Returns: Json
+                           },
+"finalize_invoice":
+{ Args: { "invoice_id": string }; Returns: string
                            },
 "finish_message":
 { Args: { "message_id": string }; Returns: {
@@ -2101,6 +2775,9 @@ isOneToOne: false
                            },
 "get_program_template":
 { Args: { "template_id": string }; Returns: Json
+                           },
+"grant_credits":
+{ Args: { "client_id": string,"expires_at"?: string,"note"?: string,"request_id": string,"sessions": number }; Returns: number
                            },
 "invite_client":
 { Args: { "client_id": string }; Returns: {
@@ -2155,11 +2832,19 @@ isOneToOne: false
               "client_id": string,"kind": Database["public"]['Enums']["thread_kind"],"last_at": string,"last_message": Json,"last_read_seq": number,"last_seq": number,"muted": boolean,"no_writing": string,"people": Json,"role": Database["public"]['Enums']["thread_role"],"thread_id": string,"title": string,"topic": string,"unread": number
             }[]
                            },
+"my_tier":
+{ Args: Record<PropertyKey, never>; Returns: Json
+                           },
 "next_week_preview":
 { Args: { "program_id": string }; Returns: Json
                            },
 "note_exercise":
 { Args: { "notes": string,"session_exercise_id": string }; Returns: undefined
+                           },
+"offers":
+{ Args: Record<PropertyKey, never>; Returns: {
+              "access_days": number,"amount": number,"billing_interval": Database["public"]['Enums']["billing_interval"],"currency": string,"description": string,"id": string,"interval_count": number,"kind": Database["public"]['Enums']["package_kind"],"name": string,"places": number,"places_left": number,"sessions": number,"sessions_valid_days": number,"template_id": string,"template_title": string,"trial_days": number
+            }[]
                            },
 "open_direct_thread":
 { Args: { "user_id": string }; Returns: string
@@ -2195,6 +2880,9 @@ isOneToOne: false
               "change": string,"client_id": string,"client_name": string,"program_id": string,"scheduled_on": string,"session_id": string,"title": string
             }[]
                            },
+"price_calculator":
+{ Args: { "discount_percent"?: number,"fee_percent"?: number,"hourly_rate": number,"minutes": number,"sessions": number,"tax_percent"?: number }; Returns: Json
+                           },
 "progress_series":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: {
               "calorie_status": string,"calories": number,"calories_doubtful": boolean,"calories_estimated": boolean,"calories_high": number,"calories_low": number,"calories_target": number,"carbs_g": number,"day": string,"excuse": Database["public"]['Enums']["day_excuse"],"fat_g": number,"has_data": boolean,"is_counted": boolean,"mood": string,"protein_g": number,"protein_target_g": number,"sleep_hours": number,"state": Database["public"]['Enums']["day_state"],"steps": number,"weight_kg": number,"weight_trend_kg": number,"weights": number,"workout_min": number,"workouts": number,"workouts_per_week_target": number
@@ -2203,8 +2891,17 @@ isOneToOne: false
 "progress_summary":
 { Args: { "client_id": string,"from": string,"to": string }; Returns: Json
                            },
+"quote":
+{ Args: { "discount_code"?: string,"package_id": string }; Returns: Json
+                           },
 "read_health":
 { Args: { "client_id": string }; Returns: Json
+                           },
+"record_payment":
+{ Args: { "amount": number,"invoice_id": string,"method": Database["public"]['Enums']["payment_method"],"note"?: string,"paid_at"?: string,"request_id": string }; Returns: string
+                           },
+"refund_payment":
+{ Args: { "amount": number,"payment_id": string,"reason": string,"request_id": string }; Returns: string
                            },
 "reject_event":
 { Args: { "event_id": string,"version"?: number }; Returns: {
@@ -2394,11 +3091,22 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"return_credits":
+{ Args: { "client_id": string,"request_id": string }; Returns: number
+                           },
+"revenue_by_month":
+{ Args: { "from_month": string,"timezone": string,"to_month": string }; Returns: {
+              "booked": number,"currency": string,"month": string,"payments": number,"received": number,"refunded": number
+            }[]
+                           },
 "revoke_coach":
 { Args: { "client_id": string }; Returns: undefined
                            },
 "save_health":
 { Args: { "allergies"?: string,"clearance"?: Database["public"]['Enums']["health_clearance"],"client_id": string,"conditions"?: string,"contacts"?: Json,"injuries"?: string,"medications"?: string,"version": number }; Returns: number
+                           },
+"save_invoice":
+{ Args: { "client_id": string,"currency": string,"due_on"?: string,"invoice_id": string,"items": Json,"note"?: string }; Returns: string
                            },
 "save_notification_template":
 { Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"for_team"?: boolean,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
@@ -2437,6 +3145,9 @@ isOneToOne: false
 { Args: { "before"?: string,"before_id"?: string,"max_messages"?: number,"only_thread_id"?: string,"query": string }; Returns: {
               "body": string,"message_id": string,"sender_id": string,"sent_at": string,"seq": number,"thread_id": string
             }[]
+                           },
+"sell_package":
+{ Args: { "client_id": string,"discount_code"?: string,"due_on"?: string,"package_id": string,"request_id": string }; Returns: string
                            },
 "send_invite":
 { Args: { "client_id": string,"email": string }; Returns: string
@@ -2537,6 +3248,9 @@ isOneToOne: false
         isOneToOne: true
         isSetofReturn: false
       } },
+"spend_credits":
+{ Args: { "client_id": string,"note"?: string,"request_id": string,"sessions": number }; Returns: number
+                           },
 "start_ad_hoc":
 { Args: { "at"?: string,"client_id"?: string,"session_id": string,"title"?: string }; Returns: {
               "client_id": string,
@@ -2566,6 +3280,9 @@ isOneToOne: false
       } },
 "start_alone":
 { Args: { "locale"?: Database["public"]['Enums']["locale"],"timezone": string }; Returns: string
+                           },
+"start_payment":
+{ Args: { "discount_code"?: string,"invoice_id"?: string,"package_id"?: string,"tier"?: Database["public"]['Enums']["subscription_tier"] }; Returns: Json
                            },
 "start_session":
 { Args: { "at"?: string,"session_id": string }; Returns: {
@@ -2647,10 +3364,13 @@ isOneToOne: false
                            },
 "untag_client":
 { Args: { "client_id": string,"label": string }; Returns: undefined
+                           },
+"write_off_invoice":
+{ Args: { "invoice_id": string }; Returns: undefined
                            }
           }
           Enums: {
-            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","attachment_state": "unchecked"|"accepted"|"refused","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_condition": "always"|"with_plan"|"without_plan","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent"|"birthday","block_kind": "single"|"superset"|"circuit","body_side": "left"|"right","category_kind": "movement"|"muscle"|"equipment","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
+            "activity_level": "sedentary"|"light"|"moderate"|"active"|"very_active","ai_status": "pending"|"processing"|"processed"|"needs_review"|"failed","attachment_state": "unchecked"|"accepted"|"refused","audit_action": "account_linked"|"account_unlinked"|"coaching_began"|"coaching_ended"|"erasure_requested"|"erasure_cancelled"|"erased"|"files_erased"|"account_deleted"|"archived"|"unarchived"|"sharing_began"|"sharing_ended"|"health_read","author_type": "client"|"coach"|"system","automation_condition": "always"|"with_plan"|"without_plan","automation_outcome": "sent"|"postponed"|"skipped","automation_trigger": "signed_up"|"silent"|"birthday","billing_interval": "week"|"month"|"year","block_kind": "single"|"superset"|"circuit","body_side": "left"|"right","category_kind": "movement"|"muscle"|"equipment","credit_kind": "granted"|"spent"|"returned"|"expired"|"revoked","day_excuse": "ill"|"travelling"|"free_day","day_state": "complete"|"partial"|"excused","delivery_state": "queued"|"sent"|"failed"|"suppressed","event_status": "auto"|"needs_review"|"confirmed"|"corrected"|"rejected","event_type": "weight"|"nutrition"|"workout"|"steps"|"sleep"|"checkin_mood"|"note"|"other","exercise_kind": "weight_reps"|"reps"|"time"|"distance","health_clearance": "not_asked"|"needed"|"given","invoice_kind": "invoice"|"credit_note","invoice_status": "draft"|"open"|"paid"|"void"|"uncollectible","length_unit": "cm"|"in","load_kind": "none"|"kg"|"percent"|"rpe"|"rir","locale": "ru"|"en","log_source": "smart_log"|"quick_action"|"import"|"other","message_state": "pending"|"sent","notification_channel": "in_app"|"email"|"push"|"telegram"|"sms","package_kind": "one_time"|"subscription"|"per_session"|"per_program","payment_method": "stripe"|"cash"|"transfer"|"telegram_stars","payment_status": "pending"|"completed"|"failed"|"refunded"|"partially_refunded","photo_pose": "front"|"side"|"back"|"other","plan_type": "nutrition"|"training"|"combined","profile_role": "coach"|"client","program_mode": "static"|"dynamic_progressive","program_status": "active"|"paused"|"completed"|"cancelled","refund_status": "pending"|"completed"|"failed","report_status": "queued"|"ready"|"failed","session_status": "planned"|"started"|"finished"|"skipped","sex": "female"|"male","subscription_status": "trialing"|"active"|"past_due"|"paused"|"cancelled","subscription_tier": "free"|"pro"|"business","team_role": "owner"|"admin"|"trainer"|"member","thread_kind": "direct"|"group"|"announcement","thread_role": "owner"|"member","weight_unit": "kg"|"lb"
           }
           CompositeTypes: {
             "report_state": {
@@ -2667,6 +3387,12 @@ isOneToOne: false
           Functions: {
             "accept_webhook":
 { Args: { "p_id": string }; Returns: boolean
+                           },
+"apply_payment_event":
+{ Args: { "p_event_id": string,"p_facts": Json,"p_object_id": string,"p_provider": string,"p_type": string }; Returns: string
+                           },
+"attach_checkout":
+{ Args: { "p_checkout_id": string,"p_checkout_url": string,"p_payment_id": string }; Returns: undefined
                            },
 "claim_attachments":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
@@ -2696,6 +3422,11 @@ isOneToOne: false
 "claim_media":
 { Args: { "p_digests": (string)[],"p_log_id": string }; Returns: string[]
                            },
+"claim_payment_tasks":
+{ Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
+              "job": Json,"msg_id": number,"read_ct": number,"task": string
+            }[]
+                           },
 "claim_reports":
 { Args: { "p_lease_seconds": number,"p_limit": number }; Returns: {
               "client": Json,"facts": Json,"msg_id": number,"read_ct": number,"report_id": string,"trace": Json
@@ -2703,6 +3434,9 @@ isOneToOne: false
                            },
 "claim_when_woken":
 { Args: { "p_lease_seconds": number,"p_limit": number,"p_queue": string,"p_webhook_id": string }; Returns: Json
+                           },
+"customer_of":
+{ Args: { "p_account_id": string }; Returns: string
                            },
 "fail_messages":
 { Args: { "p_failures": Json,"p_queue": string }; Returns: number[]
@@ -2722,11 +3456,19 @@ isOneToOne: false
 "finish_logs":
 { Args: { "p_results": Json }; Returns: number[]
                            },
+"finish_payment_tasks":
+{ Args: { "p_results": Json }; Returns: number[]
+                           },
 "finish_reports":
 { Args: { "p_results": Json }; Returns: number[]
                            },
 "health":
 { Args: Record<PropertyKey, never>; Returns: Json
+                           },
+"ledger_payments":
+{ Args: { "p_since": string }; Returns: {
+              "amount": number,"currency": string,"intent_id": string,"refunded": number,"status": string
+            }[]
                            },
 "log_history":
 { Args: { "p_after_id": string,"p_after_time": string,"p_client": string,"p_decided": boolean,"p_limit": number,"p_since": string }; Returns: {
@@ -2742,6 +3484,9 @@ isOneToOne: false
 { Args: Record<PropertyKey, never>; Returns: {
               "name": string,"request_id": number
             }[]
+                           },
+"provider_revision":
+{ Args: { "p_event_id": string,"p_object_id": string,"p_provider": string }; Returns: Json
                            },
 "requeue_logs":
 { Args: { "p_log_ids": (string)[] }; Returns: string[]
@@ -2864,7 +3609,7 @@ export type CompositeTypes<
 export const Constants = {
   "public": {
           Enums: {
-            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"attachment_state": ["unchecked", "accepted", "refused"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_condition": ["always", "with_plan", "without_plan"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent", "birthday"],"block_kind": ["single", "superset", "circuit"],"body_side": ["left", "right"],"category_kind": ["movement", "muscle", "equipment"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
+            "activity_level": ["sedentary", "light", "moderate", "active", "very_active"],"ai_status": ["pending", "processing", "processed", "needs_review", "failed"],"attachment_state": ["unchecked", "accepted", "refused"],"audit_action": ["account_linked", "account_unlinked", "coaching_began", "coaching_ended", "erasure_requested", "erasure_cancelled", "erased", "files_erased", "account_deleted", "archived", "unarchived", "sharing_began", "sharing_ended", "health_read"],"author_type": ["client", "coach", "system"],"automation_condition": ["always", "with_plan", "without_plan"],"automation_outcome": ["sent", "postponed", "skipped"],"automation_trigger": ["signed_up", "silent", "birthday"],"billing_interval": ["week", "month", "year"],"block_kind": ["single", "superset", "circuit"],"body_side": ["left", "right"],"category_kind": ["movement", "muscle", "equipment"],"credit_kind": ["granted", "spent", "returned", "expired", "revoked"],"day_excuse": ["ill", "travelling", "free_day"],"day_state": ["complete", "partial", "excused"],"delivery_state": ["queued", "sent", "failed", "suppressed"],"event_status": ["auto", "needs_review", "confirmed", "corrected", "rejected"],"event_type": ["weight", "nutrition", "workout", "steps", "sleep", "checkin_mood", "note", "other"],"exercise_kind": ["weight_reps", "reps", "time", "distance"],"health_clearance": ["not_asked", "needed", "given"],"invoice_kind": ["invoice", "credit_note"],"invoice_status": ["draft", "open", "paid", "void", "uncollectible"],"length_unit": ["cm", "in"],"load_kind": ["none", "kg", "percent", "rpe", "rir"],"locale": ["ru", "en"],"log_source": ["smart_log", "quick_action", "import", "other"],"message_state": ["pending", "sent"],"notification_channel": ["in_app", "email", "push", "telegram", "sms"],"package_kind": ["one_time", "subscription", "per_session", "per_program"],"payment_method": ["stripe", "cash", "transfer", "telegram_stars"],"payment_status": ["pending", "completed", "failed", "refunded", "partially_refunded"],"photo_pose": ["front", "side", "back", "other"],"plan_type": ["nutrition", "training", "combined"],"profile_role": ["coach", "client"],"program_mode": ["static", "dynamic_progressive"],"program_status": ["active", "paused", "completed", "cancelled"],"refund_status": ["pending", "completed", "failed"],"report_status": ["queued", "ready", "failed"],"session_status": ["planned", "started", "finished", "skipped"],"sex": ["female", "male"],"subscription_status": ["trialing", "active", "past_due", "paused", "cancelled"],"subscription_tier": ["free", "pro", "business"],"team_role": ["owner", "admin", "trainer", "member"],"thread_kind": ["direct", "group", "announcement"],"thread_role": ["owner", "member"],"weight_unit": ["kg", "lb"]
           }
         },"worker": {
           Enums: {

@@ -25,6 +25,8 @@ HELD = {
     "VAPID_PRIVATE_KEY": "wellio-vapid-key",
     "TELEGRAM_BOT_TOKEN": "wellio-telegram-token",
     "TWILIO_AUTH_TOKEN": "wellio-twilio-token",
+    "STRIPE_SECRET_KEY": "wellio-stripe-key",
+    "STRIPE_WEBHOOK_SECRET": "wellio-stripe-webhook-secret",
 }
 """Which of our secrets goes by which name in Secret Manager. Those that `SECRETS` does not name are optional."""
 

@@ -49,6 +49,8 @@ class Target(BaseSettings):
     vapid_private_key: SecretStr | None = None
     telegram_bot_token: SecretStr | None = None
     twilio_auth_token: SecretStr | None = None
+    stripe_secret_key: SecretStr | None = None
+    stripe_webhook_secret: SecretStr | None = None
 
     min_instances: int = Field(default=1, ge=0)
     """Of the functions that people wait for (`is_warm`). The others have none between their hours."""

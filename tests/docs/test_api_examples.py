@@ -107,6 +107,7 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
         while not await client.rows("sent_reports"):  # noqa: ASYNC110 - a worker writes and sends the report
             await asyncio.sleep(0.1)
     training = await trained(coach, client)
+    sold = await sale(coach, client)
     session = await coach.api.auth.get_session()
     assert session is not None
     return Scene(
@@ -126,6 +127,7 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
             "NEW_CLIENT": new_client["id"],
             "CODE": invite["code"],
             **training,
+            **sold,
             "PLAN": draft["id"],
             "LOG": log_id,
             "EVENT": event["id"],
@@ -139,6 +141,28 @@ async def new_scene(accounts: Accounts, stack_db: Db) -> Scene:
             "REFRESH_TOKEN": session.refresh_token,
         },
     )
+
+
+async def sale(coach: Coach, client: ClientUser) -> Words:
+    """A package on sale, one that the client has an open invoice for, one paid in part."""
+    price = {"kind": "per_session", "amount": 15000, "currency": "EUR", "sessions": 10}
+    package = (await coach.insert("packages", name="Ten sessions", **price))["id"]
+    words = {
+        name: str(uuid4())
+        for name in ("INVOICE", "PAYMENT", "NEW_INVOICE", "NEW_PAYMENT", "REFUND_ID", "SPEND", "GIFT", "PAID")
+    }
+    for name in ("INVOICE", "PAID"):
+        asked = {"client_id": client.client_id, "package_id": package, "request_id": words[name]}
+        await coach.rpc("sell_package", **asked)
+    paid = {"invoice_id": words["PAID"], "amount": 15000, "method": "cash"}
+    await coach.rpc("record_payment", **paid, request_id=words["PAYMENT"])
+    monthly = {"kind": "subscription", "billing_interval": "month", "interval_count": 1, "amount": 100}
+    renewed = (await coach.insert("packages", name="Every month", currency="EUR", **monthly))["id"]
+    invoice, payment = str(uuid4()), str(uuid4())
+    asked = {"client_id": client.client_id, "package_id": renewed, "request_id": invoice}
+    await coach.rpc("sell_package", **asked)
+    await coach.rpc("record_payment", invoice_id=invoice, amount=100, method="cash", request_id=payment)
+    return words | {"PACKAGE": package, "RUB": "RUB"}
 
 
 async def trained(coach: Coach, client: ClientUser) -> Words:

@@ -41,6 +41,7 @@ def test_with_another_secret_nobody_is_woken(
         "nudge: process_logs: 401",
         "nudge: process_log_pictures: 401",
         "nudge: weekly_reports: 401",
+        "nudge: payment_tasks: 401",
         "nudge: check_attachments: 401",
         "nudge: erasures: 401",
     ]

@@ -170,6 +170,35 @@ reset role;
 insert into public.notification_addresses (user_id, channel, address)
 values ('a0000000-0000-0000-0000-000000000000', 'telegram', '4711');
 
+-- What the client has bought, in parts and given back in part; what is under way; what is owed.
+
+select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');
+insert into public.seller_details (name, tax_percent) values ('Vera', 20);
+insert into public.packages (name, kind, amount, currency, sessions, access_days) values ('Ten sessions', 'per_session', 15000, 'EUR', 10, 90);
+insert into public.packages (name, kind, amount, currency, billing_interval, interval_count) values ('Every month', 'subscription', 5000, 'EUR', 'month', 1);
+insert into public.discount_codes (code, percent_off) values ('AUTUMN', 10);
+select from public.packages k, public.sell_package('cccccccc-0000-0000-0000-000000000000', k.id, md5(k.name)::uuid);
+select from public.record_payment(md5('Ten sessions')::uuid, 15000, 'cash', md5('cash')::uuid);
+select from public.record_payment(md5('Every month')::uuid, 5000, 'transfer', md5('transfer')::uuid);
+select from public.refund_payment(md5('cash')::uuid, 500, 'Agreed', md5('back')::uuid);
+select from public.spend_credits('cccccccc-0000-0000-0000-000000000000', 1, md5('spent')::uuid);
+select from public.save_invoice(md5('draft')::uuid, 'cccccccc-0000-0000-0000-000000000000', 'EUR', '[{"description": "Plan", "unit_amount": 100}]');
+select pg_temp.act_as('authenticated', 'a0000000-0000-0000-0000-000000000000');
+select from public.packages k, public.start_payment(k.id) where k.kind = 'per_session';
+select pg_temp.act_as('service_role');
+select from worker.apply_payment_event('stripe', 'evt_before', 'ping', 'none', '[]');
+select worker.finish_payment_tasks(jsonb_build_array(jsonb_build_object('msg_id', c.msg_id, 'read_ct', c.read_ct)))
+from worker.claim_payment_tasks(1, 3600) c;
+reset role;
+insert into public.subscriptions (account_id, tier, status, method, current_period_end)
+values ('c0000000-0000-0000-0000-000000000000', 'pro', 'active', 'transfer', now() + interval '20 days');
+insert into private.reminders (invoice_id, day, client_id) select i.id, 0, i.client_id from public.invoices i where i.status = 'paid' limit 1;
+insert into private.provider_customers (account_id, customer_id) values ('a0000000-0000-0000-0000-000000000000', 'cus_1');
+insert into private.provider_objects (object_id, revision) values ('sub_1', 3);
+insert into private.ai_account_limits (account_id, calls_a_day) values ('c0000000-0000-0000-0000-000000000000', 500);
+insert into public.erased_invoices (coach_id, year, number, kind, currency, total, tax, received, refunded, issued_at, provider_ids)
+values ('c0000000-0000-0000-0000-000000000000', 2020, 1, 'invoice', 'EUR', 100, 0, 100, 0, now() - interval '5 years', '{pi_1}');
+
 -- What the coach has dealt with.
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');

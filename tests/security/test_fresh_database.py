@@ -77,4 +77,5 @@ def test_the_numbers_of_a_new_database(fresh_dsn: str) -> None:
             ("logs_per_minute", 60),
             ("members_per_team", 100),
             ("requests_per_minute", 100),
+            ("tier_trial_days", 30),
         ]

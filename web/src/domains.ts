@@ -1,7 +1,17 @@
 import type { Domain } from "./foundation/domain";
 
 /** Every domain, in the order of the navigation and of the sections of a client's page. */
-const NAMES = ["account", "people", "notify", "progress", "training", "messaging", "tags", "privacy"];
+const NAMES = [
+  "account",
+  "people",
+  "notify",
+  "progress",
+  "training",
+  "billing",
+  "messaging",
+  "tags",
+  "privacy",
+];
 
 const manifests = import.meta.glob<Domain>(["./*/domain.ts", "!./foundation/domain.ts"], {
   eager: true,

@@ -25,6 +25,8 @@ class BudgetScope(Row):
     """The UTC day of the claim. A log that is read late has an earlier day."""
     model_calls_today: int
     account_calls_today: int
+    account_calls_a_day: int | None = None
+    """What the account may cost a day, where that is less than `DailyBudget` allows everybody."""
 
 
 class Meter(Protocol):
@@ -102,8 +104,10 @@ class DailyBudget:
         known = {scope.id: scope.model_calls_today, scope.account_id: scope.account_calls_today}
         if scope.today == self._today:
             self._spent |= Counter(known)
+        allowed = [calls for calls in (self.per_account, scope.account_calls_a_day) if calls is not None]
+        per_account = min(allowed, default=None)
         limits = (
             _Limit(self._spent, scope.id, self.per_client, "client_budget_spent", CLIENT_SPENT),
-            _Limit(self._spent, scope.account_id, self.per_account, "account_budget_spent", ACCOUNT_SPENT),
+            _Limit(self._spent, scope.account_id, per_account, "account_budget_spent", ACCOUNT_SPENT),
         )
         return Allowance(meter, scope.account_id, limits)

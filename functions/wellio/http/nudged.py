@@ -100,7 +100,7 @@ async def _answer(request: Request, worker: str, flight: SingleFlight[DrainResul
         return JSONResponse({"error": "POST only"}, status_code=405, headers={"Allow": "POST"})
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            body = await _limited_body(request)
+            body = await limited_body(request)
     except (ClientDisconnect, TimeoutError):
         return JSONResponse({"error": "the body did not arrive"}, status_code=408)
     if body is None:
@@ -162,11 +162,11 @@ def _worker(name: str) -> Worker[Any, Any]:
     return worker
 
 
-async def _limited_body(request: Request) -> bytes | None:
-    """The body, or None past `MAX_BODY_BYTES`."""
+async def limited_body(request: Request, largest: int = MAX_BODY_BYTES) -> bytes | None:
+    """The body, or None past `largest` bytes."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_BODY_BYTES:
+        if len(body) > largest:
             return None
     return body

@@ -285,6 +285,8 @@ class Stack:
                 str(self._ports["smtp"]),
                 "--http-port",
                 str(self._ports["doubles"]),
+                "--stripe-webhook",
+                f"{self.functions_url}/stripe_webhook",
             ],
             log=self.home / "logs" / "doubles.log",
             env=quiet_environment() | {"PYTHONUNBUFFERED": "1"},
@@ -308,6 +310,15 @@ class Stack:
             "TWILIO_AUTH_TOKEN": doubles.TWILIO_TOKEN,
             "TWILIO_FROM": doubles.TWILIO_FROM,
             "TWILIO_API_URL": self.mail_url,
+        }
+
+    def payment_settings(self) -> dict[str, str]:
+        """The settings of billing: people pay at a double of Stripe."""
+        return {
+            "STRIPE_SECRET_KEY": doubles.STRIPE_KEY,
+            "STRIPE_WEBHOOK_SECRET": doubles.STRIPE_WEBHOOK_SECRET,
+            "STRIPE_API_URL": f"{self.mail_url}/stripe",
+            "BILLING_RETURN_URL": f"{self.site_url}/billing",
         }
 
     def start_gateway(self) -> None:
@@ -369,6 +380,7 @@ class Stack:
                 "PYTHONUNBUFFERED": "1",
             }
             | self.channel_settings()
+            | self.payment_settings()
             | self._functions_env
             | env,
             cwd=self._functions_cwd,

@@ -33,7 +33,10 @@ function named(input: RequestInfo | URL, init?: RequestInit): Promise<Response> 
  * Sessions are renewed before they expire by this device's clock. If the clock is wrong, or the session was ended elsewhere,
  * the API answers 401. Then the session is renewed and the request repeated once. Without a new session, this signs out.
  */
-async function askAgainWhenUnauthorized(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+export async function askAgainWhenUnauthorized(
+  input: RequestInfo | URL,
+  init?: RequestInit,
+): Promise<Response> {
   const answer = await fetch(input, init);
   const headers = new Headers(init?.headers);
   if (answer.status !== 401 || !headers.has("Authorization") || String(input).includes("/auth/v1/"))
@@ -45,6 +48,12 @@ async function askAgainWhenUnauthorized(input: RequestInfo | URL, init?: Request
   }
   headers.set("Authorization", `Bearer ${data.session.access_token}`);
   return fetch(input, { ...init, headers });
+}
+
+/** Where requests go that the library does not make. */
+export function connected(): Config {
+  if (!project) throw new Error("connect() comes first");
+  return project;
 }
 
 /** For `api.ts` files only. */
@@ -64,7 +73,7 @@ export async function upload(
   onProgress: (share: number) => void,
 ): Promise<void> {
   const { data } = await supabase().auth.getSession();
-  const { apiUrl, publishableKey } = project as Config;
+  const { apiUrl, publishableKey } = connected();
   const request = new XMLHttpRequest();
   await new Promise<void>((resolve) => {
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);

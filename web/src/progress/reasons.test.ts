@@ -13,8 +13,9 @@ const SPENT = /"(\w+_budget_spent)"/g;
 const PROBLEM = /^ {4}"([a-z_]+)": /gm;
 const WRITTEN = /\b(?:ai_reasons|reason) = [^\n]*'([a-z_]+)'/g;
 
-// Why a delivery failed is told by notify, in words of its own. A file that messaging could not look at is looked at again.
-const functions = textOf("functions/wellio", ".py", ["notify", "messaging"]);
+// Why a delivery failed is told by notify, and a payment by billing, in words of their own. A file that messaging could
+// not look at is looked at again.
+const functions = textOf("functions/wellio", ".py", ["notify", "messaging", "billing"]);
 const raised = [...functions.matchAll(RAISED)];
 const written = new Set([
   ...raised.map(([, reason]) => reason),

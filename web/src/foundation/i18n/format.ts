@@ -1,7 +1,7 @@
 import { addDays, type Day } from "../calendar";
 import type { Language } from "./language";
 
-const LOCALES: Record<Language, string> = { en: "en-GB", ru: "ru-RU" };
+export const LOCALES: Record<Language, string> = { en: "en-GB", ru: "ru-RU" };
 
 /** Numbers and dates as people who read `language` write them. */
 export interface Format {
@@ -21,6 +21,10 @@ export interface Format {
   longDay(day: Day): string;
   /** 14 Nov 2026. */
   date(day: Day): string;
+  /** November 2026. */
+  month(day: Day): string;
+  /** Nov. */
+  shortMonth(day: Day): string;
   /** 9–15 November. */
   days(from: Day, to: Day): string;
   /** 9–15 Nov. */
@@ -65,6 +69,8 @@ function createFormat(locale: string): Format {
   const weekday = dates({ weekday: "short" });
   const longDay = dates({ weekday: "long", day: "numeric", month: "long" });
   const date = dates({ day: "numeric", month: "short", year: "numeric" });
+  const month = dates({ month: "long", year: "numeric" });
+  const shortMonth = dates({ month: "short" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const since = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
@@ -80,6 +86,8 @@ function createFormat(locale: string): Format {
     weekday: (value) => weekday.format(asDate(value)),
     longDay: (value) => longDay.format(asDate(value)),
     date: (value) => withoutYearMark(date.format(asDate(value))),
+    month: (value) => withoutYearMark(month.format(asDate(value))),
+    shortMonth: (value) => shortMonth.format(asDate(value)),
     days: (from, to) => day.formatRange(asDate(from), asDate(to)),
     shortDays: (from, to) => shortDay.formatRange(asDate(from), asDate(to)),
     time: (moment, timeZone) =>

@@ -28,7 +28,11 @@ export default function SettingsPage() {
             {t("notify:settings.toTemplates")}
           </Anchor>
         )}
-        <QueryPanel title={t("notify:settings.choices")} query={settings} height={320}>
+        <QueryPanel
+          title={t("notify:settings.choices")}
+          query={settings}
+          height={me?.role === "coach" ? 320 : 640}
+        >
           {(found) => <Choices settings={found} role={me?.role} />}
         </QueryPanel>
         <PushPanel />

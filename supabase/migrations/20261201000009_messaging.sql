@@ -245,6 +245,9 @@ select private.add_notification_kind(
 );
 select private.add_notification_words('message_received', 'en', 'A message from {{name}}', 'Open it in Wellio.');
 select private.add_notification_words('message_received', 'ru', 'Сообщение: {{name}}', 'Откройте его в Wellio.');
+
+-- The tier of a coach limits how many automated messages are on.
+insert into private.tier_counts (name, counts) values ('automations', 'count_automations') on conflict (name) do update set counts = excluded.counts;
 -- end of file: sql/messaging/settings.sql
 
 -- file: sql/messaging/functions_access.sql
@@ -701,6 +704,16 @@ $$;
 comment on function private.check_automation_template(text) is 'Refuses a template with a variable that would stay empty, or in which nothing can be seen.';
 
 
+create function private.count_automations(p_coach_id uuid)
+returns bigint
+language sql
+stable
+set search_path = ''
+return (select count(*) from public.automated_messages a where a.coach_id = p_coach_id and a.is_on);
+
+comment on function private.count_automations(uuid) is 'How many automated messages of a coach are on: what the tier limits.';
+
+
 create function private.check_automated_message()
 returns trigger
 language plpgsql
@@ -710,6 +723,7 @@ as $$
 begin
   perform private.check_automation_template(new.template);
   if new.is_on and (tg_op = 'INSERT' or not old.is_on) then
+    perform private.check_tier_limit(new.coach_id, 'automations', private.count_automations(new.coach_id) + 1);
     new.on_since := now();
   elsif not new.is_on then
     new.on_since := null;

@@ -1,0 +1,1 @@
+"""Money: payment providers, their webhooks, files of invoices."""
