@@ -30,6 +30,8 @@ QUESTIONS = {
     "rls_cost": "what does RLS cost?",
     "growth": "how does it grow?",
     "messaging": "what does a conversation cost?",
+    "notify": "what does telling people cost?",
+    "request_rate": "what does counting requests cost?",
     "training": "what does training cost?",
     "billing": "what does billing cost?",
     "pipeline_cost": "what does the pipeline cost?",

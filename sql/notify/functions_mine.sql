@@ -24,7 +24,8 @@ begin
     limit least(greatest(coalesce(p_limit, 30), 1), 100)
   ) n
   join public.notification_kinds k on k.kind = n.kind
-  cross join lateral private.words_of(n.kind, 'in_app', v_locale, private.coach_whose_words(n.user_id, n.client_id), n.data) w
+  left join lateral private.whose_words(n.user_id, n.client_id) o on true
+  cross join lateral private.words_of(n.kind, 'in_app', v_locale, o.coach_id, o.team_id, n.data) w
   order by n.due_at desc, n.id desc;
 end;
 $$;

@@ -203,7 +203,8 @@ begin
     left join public.profiles p on p.id = n.user_id
     left join public.clients about on about.id = n.client_id
     cross join lateral (select coalesce(p.locale, about.locale, 'en') as locale) l
-    cross join lateral private.words_of(n.kind, d.channel, l.locale, private.coach_whose_words(n.user_id, n.client_id), n.data) w
+    left join lateral private.whose_words(n.user_id, n.client_id) o on true
+    cross join lateral private.words_of(n.kind, d.channel, l.locale, o.coach_id, o.team_id, n.data) w
     left join lateral (select * from private.address_of(d, n.email) limit 1) a on true
     left join public.push_subscriptions s on s.id = d.subscription_id
     where c.quiet_until is null;

@@ -1,4 +1,4 @@
--- notify: a coach writes the words that their clients get.
+-- notify: a coach writes the words that their clients get, an owner or admin those for the clients of the team.
 
 create function private.check_template(
   p_kind text, p_channel public.notification_channel, p_locale public.locale, p_subject text, p_body text
@@ -45,40 +45,42 @@ comment on function private.check_template(text, public.notification_channel, pu
 
 
 create function private.save_notification_template(
-  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_subject text, p_body text
+  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_subject text, p_body text, p_for_team boolean
 )
 returns void
 language plpgsql
 security definer -- writes notification_templates, which no API role may
 set search_path = ''
 as $$
+declare
+  v_team uuid := case when p_for_team then private.lock_my_team('{owner, admin}') end;
 begin
   perform private.check_template(p_kind, p_channel, p_locale, p_subject, p_body);
-  insert into public.notification_templates (coach_id, kind, channel, locale, subject, body)
-  values ((select auth.uid()), p_kind, p_channel, p_locale, btrim(p_subject), btrim(p_body))
+  insert into public.notification_templates (coach_id, team_id, kind, channel, locale, subject, body)
+  values (case when v_team is null then auth.uid() end, v_team, p_kind, p_channel, p_locale, btrim(p_subject), btrim(p_body))
   on conflict on constraint notification_templates_key do update
     set subject = excluded.subject, body = excluded.body;
 end;
 $$;
 
-comment on function private.save_notification_template(text, public.notification_channel, public.locale, text, text) is 'Body of public.save_notification_template.';
-grant execute on function private.save_notification_template(text, public.notification_channel, public.locale, text, text) to authenticated;
+comment on function private.save_notification_template(text, public.notification_channel, public.locale, text, text, boolean) is 'Body of public.save_notification_template.';
+grant execute on function private.save_notification_template(text, public.notification_channel, public.locale, text, text, boolean) to authenticated;
 
 
 create function public.save_notification_template(
-  kind text, channel public.notification_channel, locale public.locale, subject text, body text
+  kind text, channel public.notification_channel, locale public.locale, subject text, body text, for_team boolean default false
 )
 returns void
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.save_notification_template(kind, channel, locale, subject, body)
+  select private.save_notification_template(kind, channel, locale, subject, body, for_team)
 $$;
 
-comment on function public.save_notification_template(text, public.notification_channel, public.locale, text, text) is
-  'Has the caller''s clients get these words instead of the built-in ones, as plain text with the variables of the kind as {{name}}. PT403 not a coach, PT404 a kind that clients do not get, PT422 no subject, no text, or an unknown variable, which is named.';
-grant execute on function public.save_notification_template(text, public.notification_channel, public.locale, text, text) to authenticated;
+comment on function public.save_notification_template(text, public.notification_channel, public.locale, text, text, boolean) is
+  'Has the caller''s clients get these words instead of the built-in ones, as plain text with the variables of the kind as {{name}}. for_team: the clients of the caller''s team get them, where their coach has written none. PT403 not a coach, or for the team neither its owner nor an admin, PT404 a kind that clients do not get, PT422 no subject, no text, or an unknown variable, which is named; PT409 the caller is in no team.';
+grant execute on function public.save_notification_template(text, public.notification_channel, public.locale, text, text, boolean) to authenticated;
 
 
 create function private.preview_notification_template(
@@ -119,7 +121,9 @@ comment on function public.preview_notification_template(text, public.notificati
 grant execute on function public.preview_notification_template(text, public.notification_channel, public.locale, text, text) to authenticated;
 
 
-create function private.reset_notification_template(p_kind text, p_channel public.notification_channel, p_locale public.locale)
+create function private.reset_notification_template(
+  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_for_team boolean
+)
 returns void
 language sql
 volatile
@@ -127,21 +131,24 @@ security definer -- writes notification_templates, which no API role may
 set search_path = ''
 as $$
   delete from public.notification_templates t
-  where t.coach_id = any (private.my_account_ids()) and t.kind = p_kind and t.channel = p_channel and t.locale = p_locale
+  where case when p_for_team then t.team_id = any (private.my_managed_team_ids()) else t.coach_id = any (private.my_account_ids()) end
+    and t.kind = p_kind and t.channel = p_channel and t.locale = p_locale
 $$;
 
-comment on function private.reset_notification_template(text, public.notification_channel, public.locale) is 'Body of public.reset_notification_template.';
-grant execute on function private.reset_notification_template(text, public.notification_channel, public.locale) to authenticated;
+comment on function private.reset_notification_template(text, public.notification_channel, public.locale, boolean) is 'Body of public.reset_notification_template.';
+grant execute on function private.reset_notification_template(text, public.notification_channel, public.locale, boolean) to authenticated;
 
 
-create function public.reset_notification_template(kind text, channel public.notification_channel, locale public.locale)
+create function public.reset_notification_template(
+  kind text, channel public.notification_channel, locale public.locale, for_team boolean default false
+)
 returns void
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.reset_notification_template(kind, channel, locale)
+  select private.reset_notification_template(kind, channel, locale, for_team)
 $$;
 
-comment on function public.reset_notification_template(text, public.notification_channel, public.locale) is 'Has the caller''s clients get the built-in words again.';
-grant execute on function public.reset_notification_template(text, public.notification_channel, public.locale) to authenticated;
+comment on function public.reset_notification_template(text, public.notification_channel, public.locale, boolean) is 'Deletes the caller''s own words of a kind, or with for_team those of the team that the caller owns or administers: clients get the next ones, those of the team or those that are built in.';
+grant execute on function public.reset_notification_template(text, public.notification_channel, public.locale, boolean) to authenticated;

@@ -32,7 +32,7 @@ comment on function private.fill_in(text, jsonb, public.locale) is 'A template w
 
 
 create function private.words_of(
-  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_coach_id uuid, p_data jsonb
+  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_coach_id uuid, p_team_id uuid, p_data jsonb
 )
 returns table (subject text, body text)
 language sql
@@ -43,21 +43,22 @@ as $$
   from public.notification_templates t
   where t.kind = p_kind and t.locale = p_locale and t.channel in (p_channel, 'in_app')
     and (t.coach_id is null or t.coach_id = p_coach_id)
-  order by t.channel = p_channel desc, t.coach_id is not null desc
+    and (t.team_id is null or t.team_id = p_team_id)
+  order by t.channel = p_channel desc, t.coach_id is not null desc, t.team_id is not null desc
   limit 1
 $$;
 
-comment on function private.words_of(text, public.notification_channel, public.locale, uuid, jsonb) is
-  'The words of a notification on a channel: those of the coach, else the built-in ones; where a channel has none, those of in_app.';
+comment on function private.words_of(text, public.notification_channel, public.locale, uuid, uuid, jsonb) is
+  'The words of a notification on a channel: those of the coach, else of the team, else the built-in ones; where a channel has none, those of in_app.';
 
 
-create function private.coach_whose_words(p_user_id uuid, p_client_id uuid)
-returns uuid
+create function private.whose_words(p_user_id uuid, p_client_id uuid)
+returns table (coach_id uuid, team_id uuid)
 language sql
 stable
 set search_path = ''
 as $$
-  select c.coach_id from public.clients c where c.id = p_client_id and (c.user_id = p_user_id or c.user_id is null)
+  select c.coach_id, c.team_id from public.clients c where c.id = p_client_id and (c.user_id = p_user_id or c.user_id is null)
 $$;
 
-comment on function private.coach_whose_words(uuid, uuid) is 'The coach whose words a recipient gets: of a client about themselves their coach. Null for everybody else.';
+comment on function private.whose_words(uuid, uuid) is 'The coach and the team whose words a recipient gets: of a client about themselves those of that client. No row for everybody else.';

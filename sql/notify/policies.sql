@@ -8,9 +8,13 @@ create policy "People read their notifications" on public.notifications
   for select to authenticated
   using (user_id = any ((select private.my_account_ids())::uuid[]));
 
-create policy "People read the words that are built in and coaches theirs" on public.notification_templates
+create policy "People read words that are built in, coaches theirs and those of the team" on public.notification_templates
   for select to authenticated
-  using (coach_id is null or coach_id = any ((select private.my_account_ids())::uuid[]));
+  using (
+    (coach_id is null and team_id is null)
+    or coach_id = any ((select private.my_account_ids())::uuid[])
+    or (team_id = any ((select private.my_team_ids())::uuid[]) and (select private.am_coach()))
+  );
 
 create policy "People read what they want to be told" on public.notification_preferences
   for select to authenticated

@@ -76,19 +76,23 @@ grant select on public.notifications to authenticated, service_role;
 create table public.notification_templates (
   id         uuid primary key default gen_random_uuid(),
   coach_id   uuid references public.profiles (id) on delete cascade,
+  team_id    uuid references public.teams (id) on delete cascade,
   kind       text not null references public.notification_kinds (kind) on delete cascade,
   channel    public.notification_channel not null,
   locale     public.locale not null,
   subject    text not null check (length(btrim(subject)) between 1 and 200),
   body       text not null check (length(body) <= 4000),
 
-  constraint notification_templates_key unique nulls not distinct (coach_id, kind, channel, locale)
+  constraint notification_templates_key unique nulls not distinct (coach_id, team_id, kind, channel, locale),
+  constraint notification_templates_have_one_owner check (num_nonnulls(coach_id, team_id) <= 1)
 );
 
 comment on table public.notification_templates is
-  'The words of notifications, as plain text with {{variables}}. Those of a coach go to their clients instead of the built-in ones. A channel without words of its own uses those of in_app.';
-comment on column public.notification_templates.coach_id is 'Whose words they are; null: built in.';
+  'The words of notifications, as plain text with {{variables}}. Those of a coach go to their clients, else those of the team to its clients, else the built-in ones. A channel without words of its own uses those of in_app.';
+comment on column public.notification_templates.coach_id is 'The coach whose words they are; null: those of a team, or built in.';
+comment on column public.notification_templates.team_id is 'The team whose words they are; null: those of a coach, or built in.';
 
+create index notification_templates_team_id_idx on public.notification_templates (team_id);
 create index notification_templates_kind_idx on public.notification_templates (kind);
 
 alter table public.notification_templates enable row level security;

@@ -79,19 +79,23 @@ grant select on public.notifications to authenticated, service_role;
 create table public.notification_templates (
   id         uuid primary key default gen_random_uuid(),
   coach_id   uuid references public.profiles (id) on delete cascade,
+  team_id    uuid references public.teams (id) on delete cascade,
   kind       text not null references public.notification_kinds (kind) on delete cascade,
   channel    public.notification_channel not null,
   locale     public.locale not null,
   subject    text not null check (length(btrim(subject)) between 1 and 200),
   body       text not null check (length(body) <= 4000),
 
-  constraint notification_templates_key unique nulls not distinct (coach_id, kind, channel, locale)
+  constraint notification_templates_key unique nulls not distinct (coach_id, team_id, kind, channel, locale),
+  constraint notification_templates_have_one_owner check (num_nonnulls(coach_id, team_id) <= 1)
 );
 
 comment on table public.notification_templates is
-  'The words of notifications, as plain text with {{variables}}. Those of a coach go to their clients instead of the built-in ones. A channel without words of its own uses those of in_app.';
-comment on column public.notification_templates.coach_id is 'Whose words they are; null: built in.';
+  'The words of notifications, as plain text with {{variables}}. Those of a coach go to their clients, else those of the team to its clients, else the built-in ones. A channel without words of its own uses those of in_app.';
+comment on column public.notification_templates.coach_id is 'The coach whose words they are; null: those of a team, or built in.';
+comment on column public.notification_templates.team_id is 'The team whose words they are; null: those of a coach, or built in.';
 
+create index notification_templates_team_id_idx on public.notification_templates (team_id);
 create index notification_templates_kind_idx on public.notification_templates (kind);
 
 alter table public.notification_templates enable row level security;
@@ -549,7 +553,8 @@ begin
     limit least(greatest(coalesce(p_limit, 30), 1), 100)
   ) n
   join public.notification_kinds k on k.kind = n.kind
-  cross join lateral private.words_of(n.kind, 'in_app', v_locale, private.coach_whose_words(n.user_id, n.client_id), n.data) w
+  left join lateral private.whose_words(n.user_id, n.client_id) o on true
+  cross join lateral private.words_of(n.kind, 'in_app', v_locale, o.coach_id, o.team_id, n.data) w
   order by n.due_at desc, n.id desc;
 end;
 $$;
@@ -1218,7 +1223,8 @@ begin
     left join public.profiles p on p.id = n.user_id
     left join public.clients about on about.id = n.client_id
     cross join lateral (select coalesce(p.locale, about.locale, 'en') as locale) l
-    cross join lateral private.words_of(n.kind, d.channel, l.locale, private.coach_whose_words(n.user_id, n.client_id), n.data) w
+    left join lateral private.whose_words(n.user_id, n.client_id) o on true
+    cross join lateral private.words_of(n.kind, d.channel, l.locale, o.coach_id, o.team_id, n.data) w
     left join lateral (select * from private.address_of(d, n.email) limit 1) a on true
     left join public.push_subscriptions s on s.id = d.subscription_id
     where c.quiet_until is null;
@@ -1306,7 +1312,7 @@ comment on function private.deliveries_queue_health() is 'How many deliveries ha
 -- end of file: sql/notify/functions_queue.sql
 
 -- file: sql/notify/functions_templates.sql
--- notify: a coach writes the words that their clients get.
+-- notify: a coach writes the words that their clients get, an owner or admin those for the clients of the team.
 
 create function private.check_template(
   p_kind text, p_channel public.notification_channel, p_locale public.locale, p_subject text, p_body text
@@ -1353,40 +1359,42 @@ comment on function private.check_template(text, public.notification_channel, pu
 
 
 create function private.save_notification_template(
-  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_subject text, p_body text
+  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_subject text, p_body text, p_for_team boolean
 )
 returns void
 language plpgsql
 security definer -- writes notification_templates, which no API role may
 set search_path = ''
 as $$
+declare
+  v_team uuid := case when p_for_team then private.lock_my_team('{owner, admin}') end;
 begin
   perform private.check_template(p_kind, p_channel, p_locale, p_subject, p_body);
-  insert into public.notification_templates (coach_id, kind, channel, locale, subject, body)
-  values ((select auth.uid()), p_kind, p_channel, p_locale, btrim(p_subject), btrim(p_body))
+  insert into public.notification_templates (coach_id, team_id, kind, channel, locale, subject, body)
+  values (case when v_team is null then auth.uid() end, v_team, p_kind, p_channel, p_locale, btrim(p_subject), btrim(p_body))
   on conflict on constraint notification_templates_key do update
     set subject = excluded.subject, body = excluded.body;
 end;
 $$;
 
-comment on function private.save_notification_template(text, public.notification_channel, public.locale, text, text) is 'Body of public.save_notification_template.';
-grant execute on function private.save_notification_template(text, public.notification_channel, public.locale, text, text) to authenticated;
+comment on function private.save_notification_template(text, public.notification_channel, public.locale, text, text, boolean) is 'Body of public.save_notification_template.';
+grant execute on function private.save_notification_template(text, public.notification_channel, public.locale, text, text, boolean) to authenticated;
 
 
 create function public.save_notification_template(
-  kind text, channel public.notification_channel, locale public.locale, subject text, body text
+  kind text, channel public.notification_channel, locale public.locale, subject text, body text, for_team boolean default false
 )
 returns void
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.save_notification_template(kind, channel, locale, subject, body)
+  select private.save_notification_template(kind, channel, locale, subject, body, for_team)
 $$;
 
-comment on function public.save_notification_template(text, public.notification_channel, public.locale, text, text) is
-  'Has the caller''s clients get these words instead of the built-in ones, as plain text with the variables of the kind as {{name}}. PT403 not a coach, PT404 a kind that clients do not get, PT422 no subject, no text, or an unknown variable, which is named.';
-grant execute on function public.save_notification_template(text, public.notification_channel, public.locale, text, text) to authenticated;
+comment on function public.save_notification_template(text, public.notification_channel, public.locale, text, text, boolean) is
+  'Has the caller''s clients get these words instead of the built-in ones, as plain text with the variables of the kind as {{name}}. for_team: the clients of the caller''s team get them, where their coach has written none. PT403 not a coach, or for the team neither its owner nor an admin, PT404 a kind that clients do not get, PT422 no subject, no text, or an unknown variable, which is named; PT409 the caller is in no team.';
+grant execute on function public.save_notification_template(text, public.notification_channel, public.locale, text, text, boolean) to authenticated;
 
 
 create function private.preview_notification_template(
@@ -1427,7 +1435,9 @@ comment on function public.preview_notification_template(text, public.notificati
 grant execute on function public.preview_notification_template(text, public.notification_channel, public.locale, text, text) to authenticated;
 
 
-create function private.reset_notification_template(p_kind text, p_channel public.notification_channel, p_locale public.locale)
+create function private.reset_notification_template(
+  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_for_team boolean
+)
 returns void
 language sql
 volatile
@@ -1435,24 +1445,27 @@ security definer -- writes notification_templates, which no API role may
 set search_path = ''
 as $$
   delete from public.notification_templates t
-  where t.coach_id = any (private.my_account_ids()) and t.kind = p_kind and t.channel = p_channel and t.locale = p_locale
+  where case when p_for_team then t.team_id = any (private.my_managed_team_ids()) else t.coach_id = any (private.my_account_ids()) end
+    and t.kind = p_kind and t.channel = p_channel and t.locale = p_locale
 $$;
 
-comment on function private.reset_notification_template(text, public.notification_channel, public.locale) is 'Body of public.reset_notification_template.';
-grant execute on function private.reset_notification_template(text, public.notification_channel, public.locale) to authenticated;
+comment on function private.reset_notification_template(text, public.notification_channel, public.locale, boolean) is 'Body of public.reset_notification_template.';
+grant execute on function private.reset_notification_template(text, public.notification_channel, public.locale, boolean) to authenticated;
 
 
-create function public.reset_notification_template(kind text, channel public.notification_channel, locale public.locale)
+create function public.reset_notification_template(
+  kind text, channel public.notification_channel, locale public.locale, for_team boolean default false
+)
 returns void
 language sql
 volatile
 set search_path = ''
 as $$
-  select private.reset_notification_template(kind, channel, locale)
+  select private.reset_notification_template(kind, channel, locale, for_team)
 $$;
 
-comment on function public.reset_notification_template(text, public.notification_channel, public.locale) is 'Has the caller''s clients get the built-in words again.';
-grant execute on function public.reset_notification_template(text, public.notification_channel, public.locale) to authenticated;
+comment on function public.reset_notification_template(text, public.notification_channel, public.locale, boolean) is 'Deletes the caller''s own words of a kind, or with for_team those of the team that the caller owns or administers: clients get the next ones, those of the team or those that are built in.';
+grant execute on function public.reset_notification_template(text, public.notification_channel, public.locale, boolean) to authenticated;
 -- end of file: sql/notify/functions_templates.sql
 
 -- file: sql/notify/functions_words.sql
@@ -1490,7 +1503,7 @@ comment on function private.fill_in(text, jsonb, public.locale) is 'A template w
 
 
 create function private.words_of(
-  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_coach_id uuid, p_data jsonb
+  p_kind text, p_channel public.notification_channel, p_locale public.locale, p_coach_id uuid, p_team_id uuid, p_data jsonb
 )
 returns table (subject text, body text)
 language sql
@@ -1501,24 +1514,25 @@ as $$
   from public.notification_templates t
   where t.kind = p_kind and t.locale = p_locale and t.channel in (p_channel, 'in_app')
     and (t.coach_id is null or t.coach_id = p_coach_id)
-  order by t.channel = p_channel desc, t.coach_id is not null desc
+    and (t.team_id is null or t.team_id = p_team_id)
+  order by t.channel = p_channel desc, t.coach_id is not null desc, t.team_id is not null desc
   limit 1
 $$;
 
-comment on function private.words_of(text, public.notification_channel, public.locale, uuid, jsonb) is
-  'The words of a notification on a channel: those of the coach, else the built-in ones; where a channel has none, those of in_app.';
+comment on function private.words_of(text, public.notification_channel, public.locale, uuid, uuid, jsonb) is
+  'The words of a notification on a channel: those of the coach, else of the team, else the built-in ones; where a channel has none, those of in_app.';
 
 
-create function private.coach_whose_words(p_user_id uuid, p_client_id uuid)
-returns uuid
+create function private.whose_words(p_user_id uuid, p_client_id uuid)
+returns table (coach_id uuid, team_id uuid)
 language sql
 stable
 set search_path = ''
 as $$
-  select c.coach_id from public.clients c where c.id = p_client_id and (c.user_id = p_user_id or c.user_id is null)
+  select c.coach_id, c.team_id from public.clients c where c.id = p_client_id and (c.user_id = p_user_id or c.user_id is null)
 $$;
 
-comment on function private.coach_whose_words(uuid, uuid) is 'The coach whose words a recipient gets: of a client about themselves their coach. Null for everybody else.';
+comment on function private.whose_words(uuid, uuid) is 'The coach and the team whose words a recipient gets: of a client about themselves those of that client. No row for everybody else.';
 -- end of file: sql/notify/functions_words.sql
 
 -- file: sql/notify/triggers.sql
@@ -1592,9 +1606,13 @@ create policy "People read their notifications" on public.notifications
   for select to authenticated
   using (user_id = any ((select private.my_account_ids())::uuid[]));
 
-create policy "People read the words that are built in and coaches theirs" on public.notification_templates
+create policy "People read words that are built in, coaches theirs and those of the team" on public.notification_templates
   for select to authenticated
-  using (coach_id is null or coach_id = any ((select private.my_account_ids())::uuid[]));
+  using (
+    (coach_id is null and team_id is null)
+    or coach_id = any ((select private.my_account_ids())::uuid[])
+    or (team_id = any ((select private.my_team_ids())::uuid[]) and (select private.am_coach()))
+  );
 
 create policy "People read what they want to be told" on public.notification_preferences
   for select to authenticated

@@ -1310,14 +1310,14 @@ isOneToOne: false
                   ]
                 },"notification_templates": {
                   Row: {
-                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id": string | null,"id": string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string,"team_id": string | null
                   }
                   ComputedFields: never
                   Insert: {
-                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string
+                    "body": string,"channel": Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string,"team_id"?: string | null
                   }
                   Update: {
-                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string
+                    "body"?: string,"channel"?: Database["public"]['Enums']["notification_channel"],"coach_id"?: string | null,"id"?: string,"kind"?: string,"locale"?: Database["public"]['Enums']["locale"],"subject"?: string,"team_id"?: string | null
                   }
                   Relationships: [
                     {
@@ -1332,6 +1332,12 @@ isOneToOne: false
 isOneToOne: false
       referencedRelation: "notification_kinds"
       referencedColumns: ["kind"]
+    },{
+      foreignKeyName: "notification_templates_team_id_fkey"
+      columns: ["team_id"]
+isOneToOne: false
+      referencedRelation: "teams"
+      referencedColumns: ["id"]
     }
                   ]
                 },"notifications": {
@@ -3026,7 +3032,7 @@ isOneToOne: false
         isSetofReturn: false
       } },
 "reset_notification_template":
-{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"] }; Returns: undefined
+{ Args: { "channel": Database["public"]['Enums']["notification_channel"],"for_team"?: boolean,"kind": string,"locale": Database["public"]['Enums']["locale"] }; Returns: undefined
                            },
 "restore_log":
 { Args: { "log_id": string }; Returns: {
@@ -3103,7 +3109,7 @@ isOneToOne: false
 { Args: { "client_id": string,"currency": string,"due_on"?: string,"invoice_id": string,"items": Json,"note"?: string }; Returns: string
                            },
 "save_notification_template":
-{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
+{ Args: { "body": string,"channel": Database["public"]['Enums']["notification_channel"],"for_team"?: boolean,"kind": string,"locale": Database["public"]['Enums']["locale"],"subject": string }; Returns: undefined
                            },
 "save_program_template":
 { Args: { "template": Json,"version"?: number }; Returns: number

@@ -170,7 +170,9 @@ def rows(db: SyncDb, world: World) -> Letters:
     everybody = coaches + [(letter, who.id) for letter, who in world.clients]
     told = [(new_review(db, who), letter) for letter, who in coaches]
     told += [(new_notification(db, who.id, who.client_id), letter) for letter, who in world.clients]
-    built_in = db.rows("select id from public.notification_templates where coach_id is null")
+    built_in = db.rows(
+        "select id from public.notification_templates where coach_id is null and team_id is null"
+    )
     return {
         "notification_kinds": [
             ({"kind": kind}, "M") for (kind,) in db.rows("select kind from public.notification_kinds")

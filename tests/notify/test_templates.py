@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -45,6 +46,51 @@ async def test_clients_get_the_words_of_their_coach_and_nobody_else(post: Post) 
     await post.call(coach, "select public.reset_notification_template(%s, 'email', 'en')", ENDED)
     await post.notify(account, ENDED, {"name": "Maria"}, "another cause", client_id=client_id)
     assert [row["subject"] for row in await post.claim()] == ["The coaching has ended"]
+
+
+FOR_TEAM = "select public.save_notification_template(%s, %s, %s, %s, %s, for_team => true)"
+
+
+async def subject_for(post: Post, account: str, client_id: str) -> str:
+    """What the next letter to a client is called."""
+    await post.notify(account, ENDED, {"name": "Maria"}, uuid4().hex, client_id=client_id)
+    [letter] = await post.claim()
+    await post.finish(letter)
+    return str(letter["subject"])
+
+
+async def test_clients_of_a_team_get_its_words_unless_their_coach_has_written_some(post: Post) -> None:
+    coach, client_id, account = await coaching(post)
+    _, other_id, other_account = await coaching(post)
+    owner = await post.person()
+    await post.call(owner, "select public.create_team('Studio')")
+    code = await post.call(owner, "select code from public.invite_to_team('trainer')")
+    await post.call(coach, "select public.accept_team_invite(%s, true)", code)
+    await post.call(owner, FOR_TEAM, ENDED, "email", "en", "Bye from the studio", "Bye, {{name}}")
+    assert await subject_for(post, account, client_id) == "Bye from the studio"
+    assert await subject_for(post, other_account, other_id) == "The coaching has ended"
+    await post.call(coach, SAVE, ENDED, "email", "en", "Bye from me", "Bye, {{name}}")
+    assert await subject_for(post, account, client_id) == "Bye from me"
+    mine = "select public.reset_notification_template(%s, 'email', 'en', for_team => %s)"
+    await post.call(coach, mine, ENDED, True)  # a trainer deletes nothing of the team's
+    await post.call(coach, mine, ENDED, False)
+    assert await subject_for(post, account, client_id) == "Bye from the studio"
+    await post.call(owner, mine, ENDED, True)
+    assert await subject_for(post, account, client_id) == "The coaching has ended"
+
+
+async def test_only_an_owner_or_admin_writes_for_the_team(post: Post) -> None:
+    coach, owner = await post.person(), await post.person()
+    words = (ENDED, "email", "en", "Bye", "Bye, {{name}}")
+    assert (await reason_of(post.call(coach, FOR_TEAM, *words)))[1]["reason"] == "no_team"
+    await post.call(owner, "select public.create_team('Studio')")
+    code = await post.call(owner, "select code from public.invite_to_team('trainer')")
+    await post.call(coach, "select public.accept_team_invite(%s)", code)
+    assert (await reason_of(post.call(coach, FOR_TEAM, *words)))[1]["reason"] == "team_role"
+    await post.call(owner, FOR_TEAM, *words)
+    seen = "select count(*) from public.notification_templates where team_id is not null"
+    assert [await post.call(who, seen) for who in (owner, coach)] == [1, 1]
+    assert await post.call(await post.person(), seen) == 0
 
 
 async def test_an_unknown_variable_is_refused_by_its_name(post: Post) -> None:

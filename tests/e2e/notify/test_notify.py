@@ -81,7 +81,7 @@ async def test_a_coach_writes_words_sees_how_they_read_and_is_told_of_a_wrong_va
         await tab.button("Preview").click()
         await expect(page.get_by_role("region", name="Preview")).to_contain_text("Bye Anna")
         await tab.button("Save").click()
-        await expect(tab.button("Back to the built-in words")).to_be_visible()
+        await expect(tab.button("Delete my words")).to_be_visible()
     assert [row["subject"] for row in await coach.rows("notification_templates", coach_id=coach.id)] == [
         "Bye {{name}}"
     ]

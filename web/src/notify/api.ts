@@ -143,12 +143,17 @@ export interface Words {
   body: string;
 }
 
-export async function saveTemplate(words: Words): Promise<void> {
-  await unwrap(supabase().rpc("save_notification_template", { ...words }));
+/** Words that are written for the clients of one coach, or of the whole team. */
+export interface OwnWords extends Words {
+  forTeam: boolean;
 }
 
-export async function resetTemplate({ kind, channel, locale }: Words): Promise<void> {
-  await unwrap(supabase().rpc("reset_notification_template", { kind, channel, locale }));
+export async function saveTemplate({ forTeam, ...words }: OwnWords): Promise<void> {
+  await unwrap(supabase().rpc("save_notification_template", { ...words, for_team: forTeam }));
+}
+
+export async function resetTemplate({ kind, channel, locale, forTeam }: OwnWords): Promise<void> {
+  await unwrap(supabase().rpc("reset_notification_template", { kind, channel, locale, for_team: forTeam }));
 }
 
 export async function previewTemplate(words: Words): Promise<{ subject: string; body: string } | undefined> {

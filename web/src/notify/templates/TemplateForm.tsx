@@ -9,11 +9,13 @@ import { useResetTemplate, useSaveTemplate } from "../queries";
 interface TemplateFormProps {
   kind: Kind;
   words: Words;
-  /** Whether these are the coach's own words. */
+  /** Whether they are written for the clients of the whole team. */
+  forTeam: boolean;
+  /** Whether these words were written before: by the coach, or for the team. */
   isOwn: boolean;
 }
 
-export function TemplateForm({ kind, words, isOwn }: TemplateFormProps) {
+export function TemplateForm({ kind, words, forTeam, isOwn }: TemplateFormProps) {
   const { t } = useTranslation();
   const save = useSaveTemplate();
   const reset = useResetTemplate();
@@ -26,7 +28,7 @@ export function TemplateForm({ kind, words, isOwn }: TemplateFormProps) {
     return { ...words, ...form.values };
   };
   return (
-    <form onSubmit={form.onSubmit(() => save.mutate(typed()))}>
+    <form onSubmit={form.onSubmit(() => save.mutate({ ...typed(), forTeam }))}>
       <Stack gap="sm">
         <Text size="sm">
           {t("notify:templates.variables")}{" "}
@@ -62,14 +64,18 @@ export function TemplateForm({ kind, words, isOwn }: TemplateFormProps) {
             {t("notify:templates.preview")}
           </Button>
           {isOwn && (
-            <Button variant="subtle" loading={reset.isPending} onClick={() => reset.mutate(words)}>
-              {t("notify:templates.reset")}
+            <Button
+              variant="subtle"
+              loading={reset.isPending}
+              onClick={() => reset.mutate({ ...words, forTeam })}
+            >
+              {t(forTeam ? "notify:templates.resetTeam" : "notify:templates.reset")}
             </Button>
           )}
         </Group>
         {save.isSuccess && (
           <Text size="sm" role="status">
-            {t("notify:templates.saved")}
+            {t(forTeam ? "notify:templates.savedForTeam" : "notify:templates.saved")}
           </Text>
         )}
         {preview.data && (
