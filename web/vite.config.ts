@@ -37,6 +37,8 @@ export default defineConfig({
     // Browsers that know light-dark(); older targets get a rewritten form that does not follow the chosen scheme.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     assetsInlineLimit: 0,
+    // The shell lists every file, so their names are part of each first load. The manifest says which is which.
+    rollupOptions: { output: { chunkFileNames: "assets/[hash].js" } },
   },
   test: { environment: "node", include: ["src/**/*.test.{ts,tsx}", "server/**/*.test.ts"] },
 });
