@@ -26,7 +26,7 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'oldest_visible_seconds', extract(epoch from clock_timestamp() - min(t.vt) filter (where t.is_free))::integer,
+    'oldest_visible_seconds', extract(epoch from clock_timestamp() - min(t.vt) filter (where t.is_free))::bigint,
     'held_back', count(*) filter (where not t.is_free)
   )
   from private.log_picture_turns() t

@@ -14,9 +14,9 @@ begin
     'select jsonb_build_object(
        ''patience_seconds'', (select extract(epoch from q.patience)::integer from private.queues q where q.name = $1),
        ''visible'', count(*) filter (where vt <= clock_timestamp()),
-       ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::integer,
+       ''oldest_visible_seconds'', extract(epoch from clock_timestamp() - min(vt) filter (where vt <= clock_timestamp()))::bigint,
        ''invisible'', count(*) filter (where vt > clock_timestamp()),
-       ''oldest_invisible_seconds'', extract(epoch from clock_timestamp() - min(enqueued_at) filter (where vt > clock_timestamp()))::integer
+       ''oldest_invisible_seconds'', extract(epoch from clock_timestamp() - min(enqueued_at) filter (where vt > clock_timestamp()))::bigint
      )
      from pgmq.%I',
     'q_' || p_queue

@@ -656,7 +656,7 @@ stable
 set search_path = ''
 as $$
   select jsonb_build_object(
-    'failing', count(*), 'failing_seconds', extract(epoch from clock_timestamp() - min(r.due_at))::integer,
+    'failing', count(*), 'failing_seconds', extract(epoch from clock_timestamp() - min(r.due_at))::bigint,
     'failing_remedy', 'Why: select client_id, due_at, failed_at, failure from public.erasure_requests where failure is not null; '
       'each is tried again by itself. What the SQLSTATE names must be mended, because the client asked to be erased.'
   )

@@ -11,8 +11,8 @@ from tests.foundation.rest import refusal, rest
 from tests.privacy.client_data import ClientData, tables_about_a_client
 from wellio_local.stack.shared import SharedStack
 
-DERIVED = {"private.media_digests"}
-"""Not in the export: hashes of the files that are."""
+DERIVED = {"private.media_digests", "private.reminders"}
+"""Not in the export: hashes of the files that are; which reminders of an invoice were sent, which are notifications."""
 
 WITH_ROWS = {
     "client_invites",

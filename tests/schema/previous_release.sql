@@ -135,6 +135,14 @@ insert into public.progress_photos (client_id, taken_on, path)
 values ('cccccccc-0000-0000-0000-000000000000', current_date, 'cccccccc-0000-0000-0000-000000000000/front.jpg');
 insert into public.progress_entries (client_id, entry_on, body) values ('cccccccc-0000-0000-0000-000000000000', current_date, 'A good week');
 
+-- A log that tells of the workout.
+
+reset role;
+insert into public.workout_logs (log_id, client_id, session_id, filled_at)
+select l.id, l.client_id, s.id, now() from public.logs l join public.workout_sessions s using (client_id)
+where l.raw_text = 'weight 70' and s.finished_at is not null
+limit 1;
+
 -- What the two have written to each other, and what the coach has sent by itself.
 
 select pg_temp.act_as('authenticated', 'c0000000-0000-0000-0000-000000000000');

@@ -124,7 +124,8 @@ async def test_the_coach_adds_a_sentence_sends_it_and_sees_that_it_was_read(
     async with visit(own_coach) as tab:
         page = tab.page
         await tab.open(f"/clients/{client.client_id}/report?view=client")
-        await page.get_by_label("I approve reports").check()
+        await page.get_by_label("I approve reports").click()
+        await expect(page.get_by_label("I approve reports")).to_be_checked()
         await tab.button("Generate now").click()
         await expect(page.get_by_text("The client has not seen this yet.")).to_be_visible()
         await tab.button("Edit or add a sentence").click()
