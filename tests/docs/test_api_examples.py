@@ -28,8 +28,9 @@ ROW = re.compile(r"^\| (.+) \| (nobody|newcomer|coach|client) \| (.+) \|$", re.M
 CALL = re.compile(r"^`([A-Z]+) (/[^`]+)`(?: `(\{[^`]+\})`)?(?: with `([\w-]+): ([^`]+)`)?$")
 ENDS = re.compile(
     r"invite|revoke|retry|erase|delete|accept|logout|refresh|PUT /auth|team|share|alone|change_role"
+    r"|(move|shift)_program"
 )
-"""Calls after which a scene cannot be used for others."""
+"""Calls after which a scene cannot be used for others, or before which no other may have been made."""
 WORD = re.compile(r"\b[A-Z][A-Z_]{2,}\b")
 
 
