@@ -1440,7 +1440,10 @@ as $$
 $$;
 
 comment on function private.tell_of_invoice(public.invoices, text, text) is 'Tells a client about an invoice and what is owed of it.';
+-- end of file: sql/billing/functions_invoices.sql
 
+-- file: sql/billing/functions_invoices_selling.sql
+-- billing: the calls by which a coach drafts, finalizes, sells and corrects.
 
 create function private.save_invoice(p_invoice_id uuid, p_client_id uuid, p_currency text, p_items jsonb, p_due_on date, p_note text)
 returns uuid
@@ -1704,7 +1707,7 @@ $$;
 
 comment on function public.write_off_invoice(uuid) is 'Marks an open invoice as one that nobody will pay: no more reminders. A payment that comes after all closes it. PT403 the client, PT404 no such invoice, PT409 it is not open.';
 grant execute on function public.write_off_invoice(uuid) to authenticated;
--- end of file: sql/billing/functions_invoices.sql
+-- end of file: sql/billing/functions_invoices_selling.sql
 
 -- file: sql/billing/functions_packages.sql
 -- billing: offers, prices with a discount, and what to ask for an hour.
