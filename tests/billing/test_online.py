@@ -38,7 +38,7 @@ class Counter:
     coach: Coach
 
     async def package(self, **row: object) -> str:
-        return str((await self.coach.insert("packages", name="Ten sessions", **(PRICE | row)))["id"])
+        return str((await self.coach.insert("packages", **({"name": "Ten sessions"} | PRICE | row)))["id"])
 
     async def checkout(self, person: Account, **asked: object) -> httpx.Response:
         async with rest(self.stack, person) as http:
@@ -214,8 +214,9 @@ async def test_forged_and_old_events_are_rejected_and_replays_change_nothing(
 
 
 async def test_while_stripe_is_away_nothing_is_lost(counter: Counter, accounts: Accounts) -> None:
-    client, package = await accounts.client_of(counter.coach), await counter.package()
-    await counter.stripe("control", {"outage": [503] * 2})
+    name = uuid4().hex  # others pay at the same double meanwhile
+    client, package = await accounts.client_of(counter.coach), await counter.package(name=name)
+    await counter.stripe("control", {"outage": [503] * 2, "about": name})
     answer = await counter.checkout(client, package_id=package)
     assert (answer.status_code, answer.json()["code"]) == (503, "PT503")
     await counter.bought(client, package_id=package)

@@ -62,6 +62,8 @@ class StripeDouble:
     ) -> None:
         self.account = Account()
         self.outage: deque[int] = deque()
+        self.outage_about = ""
+        """Only requests with this text in their body meet the outage."""
         """The statuses with which the next calls are answered instead of being carried out."""
         self.holds_events = not webhook_url
         self._key, self._secret, self._url, self._base = key, webhook_secret, webhook_url, base
@@ -98,8 +100,9 @@ class StripeDouble:
         async def answer(request: Request) -> Response:
             try:
                 self._admit(request)
-                raw = await request.body()
-                status, body = await self._once(request, raw.decode(), work)
+                raw = (await request.body()).decode()
+                self._meet_outage(raw)
+                status, body = await self._once(request, raw, work)
             except Refusal as refusal:
                 kind = "api_error" if refusal.status >= 500 else "invalid_request_error"
                 if refusal.code == "idempotency_key_reused":
@@ -112,9 +115,11 @@ class StripeDouble:
 
         return answer
 
-    def _admit(self, request: Request) -> None:
-        if self.outage:
+    def _meet_outage(self, raw: str) -> None:
+        if self.outage and self.outage_about in raw:
             raise Refusal("The service is away.", self.outage.popleft(), "api_error")
+
+    def _admit(self, request: Request) -> None:
         if request.headers.get("authorization") != f"Bearer {self._key}":
             raise Refusal("Invalid API Key provided", 401, "api_key_invalid")
         if request.headers.get("stripe-version") != VERSION:
@@ -271,7 +276,8 @@ class StripeDouble:
 
     async def _control(self, request: Request) -> Response:
         asked = await request.json()
-        self.outage.extend(asked.get("outage", []))
+        if "outage" in asked:
+            self.outage, self.outage_about = deque(asked["outage"]), asked.get("about", "")
         self.holds_events = bool(asked.get("holds_events", self.holds_events))
         if asked.get("retry_cards"):
             self.account.retry_cards()
